@@ -1,0 +1,487 @@
+"""A checklist: facts, scales, sections, criteria, levels and golden cases, as an author writes them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from fractions import Fraction
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
+
+from auditapp.domain.facts import Condition, Fact, FactValue
+from auditapp.domain.values import Address, Exact, Id, Line, Share, Text, Value
+
+Version = Annotated[str, StringConstraints(pattern=r"^\d+\.\d+$", max_length=12)]
+Code = Annotated[str, StringConstraints(pattern=r"^[A-Z]{1,3}[0-9]{1,3}$")]
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+EvidenceKind = Literal["page", "policy", "photo", "number", "supplier", "witness"]
+CostBand = Literal["nothing", "small", "medium", "large"]
+"""What a change costs: nothing; small, up to about 100; medium, up to about 1,000; large, more (GBP, EUR or USD)."""
+
+DEFAULT_SCALE = "graded"
+
+
+def _whole_percent(value: int) -> int:
+    if not 0 <= value <= 100:
+        raise ValueError(f"must be a whole percent from 0 to 100, not {value}")
+    return value
+
+
+WholePercent = Annotated[int, AfterValidator(_whole_percent)]
+
+
+class Source(Value):
+    """Where a figure or a rule comes from. `year` is the year of the source, as text: "2024", "2013 to 2023"."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^[A-Z0-9][A-Z0-9-]*$", max_length=20)]
+    title: Line
+    year: Line | None = None
+    url: Address | None = None
+
+
+class ScaleGrade(Value):
+    """A grade of a scale: its id, the short word shown with it, and what share of the weight it earns."""
+
+    id: Id
+    label: Line
+    points: Share
+
+
+class Scale(Value):
+    """A named set of grades, worst first."""
+
+    id: Id
+    grades: tuple[ScaleGrade, ...]
+
+
+class Section(Value):
+    """A theme within a checklist; one page of the form."""
+
+    id: Id
+    code: Annotated[str, StringConstraints(pattern=r"^[A-Z]{1,3}$")]
+    title: Line
+    summary: Line
+
+
+class Grade(Value):
+    """One answer a criterion offers: the id of a grade of its scale, worded with a concrete threshold."""
+
+    id: Id
+    says: Line
+
+
+class Reason(Value):
+    """A reason for which an organiser may say that a criterion does not apply."""
+
+    id: Id
+    says: Line
+
+
+class ExpectedEvidence(Value):
+    """What would show a stranger that an answer is true.
+
+    When `required`, an answer counts as evidenced once it carries evidence of one of `kinds`;
+    otherwise evidence of any kind will do.
+    """
+
+    kinds: tuple[EvidenceKind, ...] = Field(min_length=1)
+    required: bool = True
+    hint: Line | None = None
+
+
+class Improvement(Value):
+    """What it takes to do better: the change itself, its cost band, its lead time in days, ready wording."""
+
+    change: Line
+    cost: CostBand
+    days: Annotated[int, Field(ge=0, le=1000)]
+    wording: Text | None = None
+
+
+class Guidance(Value):
+    """What good looks like, and what does not count."""
+
+    good: tuple[Line, ...] = ()
+    not_enough: tuple[Line, ...] = ()
+
+
+class Criterion(Value):
+    """One verifiable statement, answered once by choosing a grade."""
+
+    id: Id
+    code: Code
+    section: Id
+    title: Line
+    question: Line
+    why: Text
+    sources: tuple[str, ...] = ()
+    also_asked_by: tuple[Line, ...] = ()
+    guidance: Guidance = Guidance()
+    scale: Id = DEFAULT_SCALE
+    grades: tuple[Grade, ...]
+    proposed: bool = False
+    weight: Annotated[int, Field(ge=1, le=5)]
+    essential: bool = False
+    subject: Line | None = None
+    applies_if: Condition | None = None
+    not_applicable: tuple[Reason, ...] = ()
+    evidence: ExpectedEvidence
+    improve: Improvement
+
+    def grade(self, grade_id: str) -> Grade:
+        """The grade called `grade_id`; raises KeyError when the criterion does not offer it."""
+        for grade in self.grades:
+            if grade.id == grade_id:
+                return grade
+        raise KeyError(grade_id)
+
+    def reason(self, reason_id: str) -> Reason:
+        """The not-applicable reason called `reason_id`; raises KeyError when there is none."""
+        for reason in self.not_applicable:
+            if reason.id == reason_id:
+                return reason
+        raise KeyError(reason_id)
+
+
+class Level(Value):
+    """A named result and every line it asks for, each in whole percent.
+
+    score: points earned of points possible. section_floor: the same in every section.
+    essentials: essentials met at least partly. essentials_in_full: essentials that earn all their points.
+    answered: criteria answered. evidenced: points earned by evidenced answers of points possible.
+    """
+
+    id: Id
+    title: Line
+    says: Line
+    proposed: bool = False
+    score: WholePercent
+    section_floor: WholePercent
+    essentials: WholePercent
+    essentials_in_full: WholePercent = 0
+    answered: WholePercent
+    evidenced: WholePercent
+
+
+class GoldenAnswer(Value):
+    """A grade, or a reason for not applicable, in a golden case."""
+
+    grade: Id | None = None
+    not_applicable: Id | None = None
+
+    @model_validator(mode="after")
+    def _one_of_them(self) -> GoldenAnswer:
+        if (self.grade is None) == (self.not_applicable is None):
+            raise ValueError("give either 'grade' or 'not_applicable'")
+        return self
+
+
+class Expected(Value):
+    """What must result from a golden case. What is left out is not looked at."""
+
+    points: Exact | None = None
+    possible: Exact | None = None
+    percent: int | None = None
+    evidenced_percent: int | None = None
+    essentials_met: int | None = None
+    essentials_applicable: int | None = None
+    answered: int | None = None
+    applicable: int | None = None
+    level: Id | Literal["none"]
+
+
+class GoldenCase(Value):
+    """Facts and answers with the score and level that must result; the tests run it.
+
+    `answers` is keyed by criterion id or code. `otherwise` is the grade of every other applicable
+    criterion that offers it; left out, they stay unanswered. `evidenced` is "all" or a list of
+    criteria whose answers carry the evidence expected.
+    """
+
+    title: Line
+    facts: dict[Id, FactValue] = {}
+    answers: dict[str, Id | GoldenAnswer] = {}
+    otherwise: Id | None = None
+    evidenced: Literal["all", "none"] | tuple[str, ...] = "none"
+    expect: Expected
+
+
+class Checklist(Value):
+    """A versioned set of criteria."""
+
+    id: Id
+    version: Version
+    title: Line
+    language: Language
+    status: Literal["draft", "current", "superseded"]
+    licence: Line
+    dated: dt.date
+    summary: Line
+    minutes: Annotated[int, Field(ge=1, le=600)]
+    at_hand: tuple[Line, ...] = ()
+    valid_months: Annotated[int, Field(ge=1, le=60)] = 12
+    sources: tuple[Source, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    scales: tuple[Scale, ...] = Field(min_length=1)
+    sections: tuple[Section, ...] = Field(min_length=1)
+    criteria: tuple[Criterion, ...] = Field(min_length=1)
+    levels: tuple[Level, ...] = ()
+    golden: tuple[GoldenCase, ...] = ()
+
+    @property
+    def ref(self) -> str:
+        """The checklist and its version as one word: `endurance-event@0.1`."""
+        return f"{self.id}@{self.version}"
+
+    @property
+    def name(self) -> str:
+        """The checklist and its version for people: "Endurance events 0.1"."""
+        return f"{self.title} {self.version}"
+
+    @cached_property
+    def _by_name(self) -> dict[str, Criterion]:
+        return {c.code: c for c in self.criteria} | {c.id: c for c in self.criteria}
+
+    @cached_property
+    def _by_section(self) -> dict[str, tuple[Criterion, ...]]:
+        return {s.id: tuple(c for c in self.criteria if c.section == s.id) for s in self.sections}
+
+    @cached_property
+    def _worth(self) -> dict[str, dict[str, ScaleGrade]]:
+        scales = {scale.id: {grade.id: grade for grade in scale.grades} for scale in self.scales}
+        return {c.id: scales[c.scale] for c in self.criteria}
+
+    @cached_property
+    def _sources(self) -> dict[str, Source]:
+        return {source.id: source for source in self.sources}
+
+    def criterion(self, name: str) -> Criterion:
+        """The criterion with this id or code; raises KeyError when there is none."""
+        return self._by_name[name]
+
+    def section(self, section_id: str) -> Section:
+        """The section called `section_id`; raises KeyError when there is none."""
+        return {section.id: section for section in self.sections}[section_id]
+
+    def criteria_in(self, section_id: str) -> tuple[Criterion, ...]:
+        """The criteria of a section in checklist order; raises KeyError when there is no such section."""
+        return self._by_section[section_id]
+
+    def fact(self, fact_id: str) -> Fact:
+        """The fact called `fact_id`; raises KeyError when there is none."""
+        return {fact.id: fact for fact in self.facts}[fact_id]
+
+    def level(self, level_id: str) -> Level:
+        """The level called `level_id`; raises KeyError when there is none."""
+        return {level.id: level for level in self.levels}[level_id]
+
+    def worth(self, criterion: Criterion, grade_id: str) -> Fraction:
+        """What share of the criterion's weight the grade earns, 0 to 1; raises KeyError for a foreign grade."""
+        return self._worth[criterion.id][grade_id].points
+
+    def label(self, criterion: Criterion, grade_id: str) -> str:
+        """The short word for a grade, such as "Partly"; raises KeyError for a foreign grade."""
+        return self._worth[criterion.id][grade_id].label
+
+    def sources_of(self, criterion: Criterion) -> tuple[Source, ...]:
+        """The sources a criterion names, in its order."""
+        return tuple(self._sources[key] for key in criterion.sources)
+
+
+class Inconsistency(Value):
+    """A mistake that only shows when the parts of a checklist are held against each other.
+
+    `where` is the path to the place in the file, such as ("criteria", 3, "section").
+    """
+
+    where: tuple[str | int, ...]
+    problem: Line
+    remedy: Line
+
+
+def inconsistencies(checklist: Checklist) -> Iterator[Inconsistency]:
+    """Every mistake between the parts of `checklist`, in file order within each kind."""
+    yield from _repeated_names(checklist)
+    for index, criterion in enumerate(checklist.criteria):
+        for mistake in _criterion_mistakes(checklist, criterion):
+            yield mistake.model_copy(update={"where": ("criteria", index, *mistake.where)})
+    for index, section in enumerate(checklist.sections):
+        if not any(criterion.section == section.id for criterion in checklist.criteria):
+            yield Inconsistency(
+                where=("sections", index),
+                problem=f"section {section.id!r} has no criteria",
+                remedy="give it a criterion or take the section out",
+            )
+    for index, scale in enumerate(checklist.scales):
+        worths = [grade.points for grade in scale.grades]
+        if worths != sorted(set(worths)) or not worths or worths[0] != 0 or worths[-1] != 1:
+            yield Inconsistency(
+                where=("scales", index, "grades"),
+                problem=f"the grades of scale {scale.id!r} do not climb from 0 to 1",
+                remedy="write the worst grade first with points 0, the best last with points 1, each worth more",
+            )
+    yield from _level_mistakes(checklist)
+    for index, case in enumerate(checklist.golden):
+        for mistake in _golden_mistakes(checklist, case):
+            yield mistake.model_copy(update={"where": ("golden", index, *mistake.where)})
+
+
+def _repeated_names(checklist: Checklist) -> Iterator[Inconsistency]:
+    lists: dict[str, list[str]] = {
+        "sources": [source.id for source in checklist.sources],
+        "facts": [fact.id for fact in checklist.facts],
+        "scales": [scale.id for scale in checklist.scales],
+        "sections": [section.id for section in checklist.sections],
+        "criteria": [criterion.id for criterion in checklist.criteria],
+        "levels": [level.id for level in checklist.levels],
+    }
+    for kind, names in lists.items():
+        for index, name in enumerate(names):
+            if name in names[:index]:
+                yield Inconsistency(
+                    where=(kind, index, "id"),
+                    problem=f"the id {name!r} is used twice in {kind}",
+                    remedy="give each its own id",
+                )
+    codes = [criterion.code for criterion in checklist.criteria]
+    for index, code in enumerate(codes):
+        if code in codes[:index]:
+            yield Inconsistency(
+                where=("criteria", index, "code"),
+                problem=f"the code {code} is used twice",
+                remedy="give each criterion its own code",
+            )
+
+
+def _criterion_mistakes(checklist: Checklist, criterion: Criterion) -> Iterator[Inconsistency]:
+    if criterion.section not in {section.id for section in checklist.sections}:
+        yield Inconsistency(
+            where=("section",),
+            problem=f"there is no section {criterion.section!r}",
+            remedy=f"choose one of {', '.join(section.id for section in checklist.sections)}",
+        )
+    scale = next((scale for scale in checklist.scales if scale.id == criterion.scale), None)
+    if scale is None:
+        yield Inconsistency(
+            where=("scale",),
+            problem=f"there is no scale {criterion.scale!r}",
+            remedy=f"choose one of {', '.join(scale.id for scale in checklist.scales)}",
+        )
+    elif [grade.id for grade in criterion.grades] != [grade.id for grade in scale.grades]:
+        yield Inconsistency(
+            where=("grades",),
+            problem=f"the grades are not those of the scale {scale.id!r}",
+            remedy=f"word each of {', '.join(grade.id for grade in scale.grades)}, in this order",
+        )
+    known_sources = {source.id for source in checklist.sources}
+    for index, key in enumerate(criterion.sources):
+        if key not in known_sources:
+            yield Inconsistency(
+                where=("sources", index),
+                problem=f"there is no source {key!r}",
+                remedy="add it to 'sources' at the top of the file, or correct the key",
+            )
+    reasons = [reason.id for reason in criterion.not_applicable]
+    for index, name in enumerate(reasons):
+        if name in reasons[:index]:
+            yield Inconsistency(
+                where=("not_applicable", index, "id"),
+                problem=f"the reason {name!r} is used twice",
+                remedy="give each reason its own id",
+            )
+    if criterion.applies_if is not None:
+        yield from _condition_mistakes(checklist, criterion.applies_if)
+
+
+def _condition_mistakes(checklist: Checklist, condition: Condition) -> Iterator[Inconsistency]:
+    facts = {fact.id: fact for fact in checklist.facts}
+    for fact_id, test in condition.facts():
+        fact = facts.get(fact_id)
+        if fact is None:
+            yield Inconsistency(
+                where=("applies_if",),
+                problem=f"there is no fact {fact_id!r}",
+                remedy=f"choose one of {', '.join(facts) or 'none yet: add it to facts'}",
+            )
+            continue
+        compares = test.at_least is not None or test.at_most is not None
+        if compares and fact.type != "number":
+            yield Inconsistency(
+                where=("applies_if",),
+                problem=f"the fact {fact_id!r} is a {fact.type}, so it cannot be at least or at most something",
+                remedy="use 'is' or 'in'",
+            )
+        for value in (*(test.in_ or ()), *(() if test.is_ is None else (test.is_,))):
+            try:
+                fact.check(value)
+            except ValueError as error:
+                yield Inconsistency(
+                    where=("applies_if",),
+                    problem=f"the fact {fact_id!r} can never be {value!r}",
+                    remedy=f"it {error}",
+                )
+
+
+def _level_mistakes(checklist: Checklist) -> Iterator[Inconsistency]:
+    lines = ("score", "section_floor", "essentials", "essentials_in_full", "answered", "evidenced")
+    for index in range(1, len(checklist.levels)):
+        lower, higher = checklist.levels[index - 1], checklist.levels[index]
+        for line in lines:
+            if getattr(higher, line) < getattr(lower, line):
+                yield Inconsistency(
+                    where=("levels", index, line),
+                    problem=f"level {higher.id!r} asks for less than {lower.id!r} below it",
+                    remedy="write the lowest level first; each level asks for at least as much as the one before",
+                )
+
+
+def _golden_mistakes(checklist: Checklist, case: GoldenCase) -> Iterator[Inconsistency]:
+    facts = {fact.id: fact for fact in checklist.facts}
+    for name, value in case.facts.items():
+        if name not in facts:
+            yield Inconsistency(
+                where=("facts", name),
+                problem=f"there is no fact {name!r}",
+                remedy=f"choose one of {', '.join(facts)}",
+            )
+            continue
+        try:
+            facts[name].check(value)
+        except ValueError as error:
+            yield Inconsistency(
+                where=("facts", name), problem=f"{value!r} does not fit", remedy=f"it {error}"
+            )
+    criteria = {c.code: c for c in checklist.criteria} | {c.id: c for c in checklist.criteria}
+    for name in (*case.answers, *(case.evidenced if isinstance(case.evidenced, tuple) else ())):
+        if name not in criteria:
+            yield Inconsistency(
+                where=("answers", name) if name in case.answers else ("evidenced",),
+                problem=f"there is no criterion {name!r}",
+                remedy="use the id or the code of a criterion",
+            )
+    for name, answer in case.answers.items():
+        if name not in criteria:
+            continue
+        criterion = criteria[name]
+        grade = answer.grade if isinstance(answer, GoldenAnswer) else answer
+        reason = answer.not_applicable if isinstance(answer, GoldenAnswer) else None
+        if grade is not None and grade not in [offered.id for offered in criterion.grades]:
+            yield Inconsistency(
+                where=("answers", name),
+                problem=f"criterion {criterion.code} has no grade {grade!r}",
+                remedy=f"choose one of {', '.join(offered.id for offered in criterion.grades)}",
+            )
+        if reason is not None and reason not in [offered.id for offered in criterion.not_applicable]:
+            yield Inconsistency(
+                where=("answers", name),
+                problem=f"criterion {criterion.code} has no not-applicable reason {reason!r}",
+                remedy=f"choose one of {', '.join(r.id for r in criterion.not_applicable) or 'no reason: none is listed'}",
+            )
+    if case.expect.level != "none" and case.expect.level not in {level.id for level in checklist.levels}:
+        yield Inconsistency(
+            where=("expect", "level"),
+            problem=f"there is no level {case.expect.level!r}",
+            remedy=f"choose one of none, {', '.join(level.id for level in checklist.levels)}",
+        )

@@ -1,0 +1,264 @@
+"""Reports side by side, criterion by criterion, over what applies to all of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from enum import StrEnum
+from fractions import Fraction
+
+from auditapp.domain.checklist import Criterion
+from auditapp.domain.errors import NotComparable
+from auditapp.domain.report import Change, Report
+from auditapp.domain.scoring import ZERO, Finding, State, Sum
+from auditapp.domain.values import Exact, Value
+
+FEWEST, MOST = 2, 6
+
+STATE_WORDS = {State.UNANSWERED: "Unanswered", State.NOT_APPLICABLE: "Does not apply"}
+
+
+class Band(StrEnum):
+    """How far apart the answers to a criterion are, widest first."""
+
+    FAR = "far"
+    STEP = "step"
+    OPEN = "open"
+    NOT_SHARED = "not-shared"
+    SAME = "same"
+
+
+class Cell(Value):
+    """What one report found on one criterion. `state` is None when its checklist does not have the criterion."""
+
+    state: State | None
+    grade: str | None = None
+    label: str = ""
+    says: str = ""
+    note: str = ""
+    worth: Exact | None = None
+    points: Exact = ZERO
+    possible: Exact = ZERO
+
+    @property
+    def applies(self) -> bool:
+        """Whether the criterion exists and applies here."""
+        return self.state is not None and self.state is not State.NOT_APPLICABLE
+
+
+class Row(Value):
+    """A criterion across all reports. `same_wording` is False when their checklists word its grades differently."""
+
+    criterion: str
+    code: str
+    title: str
+    section: str
+    essential: bool
+    band: Band
+    same_wording: bool
+    cells: tuple[Cell, ...]
+
+    @property
+    def shared(self) -> bool:
+        """Whether the criterion applies to every report."""
+        return all(cell.applies for cell in self.cells)
+
+
+class SectionRow(Value):
+    """The sums of a section in each report, over the shared criteria only. None where a report has none there."""
+
+    id: str
+    code: str
+    title: str
+    sums: tuple[Sum, ...]
+
+
+class Column(Value):
+    """A report in the comparison: its own score, and its score like for like."""
+
+    title: str
+    organiser: str
+    checklist: str
+    completed_on: dt.date
+    level: str | None
+    own: Sum
+    shared: Sum
+
+
+class Comparison(Value):
+    """Two to six reports side by side."""
+
+    columns: tuple[Column, ...]
+    sections: tuple[SectionRow, ...]
+    rows: tuple[Row, ...]
+
+    @property
+    def shared(self) -> int:
+        """How many criteria apply to all."""
+        return sum(1 for row in self.rows if row.shared)
+
+    @property
+    def checklists(self) -> tuple[str, ...]:
+        """The names of the checklists used, each once."""
+        return tuple(dict.fromkeys(column.checklist for column in self.columns))
+
+    @property
+    def differing(self) -> tuple[Row, ...]:
+        """Rows with different answers: widest gap first, essentials before the rest, then checklist order."""
+        order = list(Band)
+        apart = [row for row in self.rows if row.band not in (Band.SAME, Band.NOT_SHARED)]
+        return tuple(sorted(apart, key=lambda row: (order.index(row.band), not row.essential)))
+
+    def in_band(self, band: Band) -> tuple[Row, ...]:
+        """The rows of one band, essentials first."""
+        return tuple(
+            sorted((row for row in self.rows if row.band is band), key=lambda row: not row.essential)
+        )
+
+
+def compare(reports: Sequence[Report]) -> Comparison:
+    """Set two to six reports side by side by criterion id.
+
+    Raises NotComparable when there are fewer or more, or when they share no criterion.
+    """
+    if not FEWEST <= len(reports) <= MOST:
+        raise NotComparable(f"a comparison takes {FEWEST} to {MOST} reports, not {len(reports)}")
+    criteria: dict[str, Criterion] = {}
+    for report in reports:
+        for criterion in report.checklist.criteria:
+            criteria.setdefault(criterion.id, criterion)
+    findings = [{finding.id: finding for finding in report.score.findings} for report in reports]
+    if not set.intersection(*(set(found) for found in findings)):
+        raise NotComparable("these reports have no criterion in common")
+    rows = tuple(_row(criterion, reports, findings) for criterion in criteria.values())
+    shared = [row for row in rows if row.shared]
+    return Comparison(
+        columns=tuple(
+            Column(
+                title=report.title,
+                organiser=report.event.organiser,
+                checklist=report.checklist.name,
+                completed_on=report.completed_on,
+                level=report.level.title if report.level else None,
+                own=report.score.total,
+                shared=_sum([row.cells[index] for row in shared]),
+            )
+            for index, report in enumerate(reports)
+        ),
+        sections=_section_rows(reports, shared),
+        rows=rows,
+    )
+
+
+def _section_rows(reports: Sequence[Report], shared: list[Row]) -> tuple[SectionRow, ...]:
+    sections = {section.id: section for report in reversed(reports) for section in report.checklist.sections}
+    ordered = dict.fromkeys(section.id for report in reports for section in report.checklist.sections)
+    return tuple(
+        SectionRow(
+            id=name,
+            code=sections[name].code,
+            title=sections[name].title,
+            sums=tuple(
+                _sum([row.cells[index] for row in shared if row.section == name])
+                for index in range(len(reports))
+            ),
+        )
+        for name in ordered
+    )
+
+
+def _sum(cells: list[Cell]) -> Sum:
+    relied_on = (State.EVIDENCED, State.CHECKED)
+    return Sum(
+        points=sum((cell.points for cell in cells), ZERO),
+        evidenced=sum((cell.points for cell in cells if cell.state in relied_on), ZERO),
+        possible=sum((cell.possible for cell in cells), ZERO),
+    )
+
+
+def _row(criterion: Criterion, reports: Sequence[Report], findings: list[dict[str, Finding]]) -> Row:
+    cells = tuple(
+        _cell(report, found.get(criterion.id)) for report, found in zip(reports, findings, strict=True)
+    )
+    wordings = {
+        report.checklist.criterion(criterion.id).grades
+        for report, found in zip(reports, findings, strict=True)
+        if criterion.id in found
+    }
+    return Row(
+        criterion=criterion.id,
+        code=criterion.code,
+        title=criterion.title,
+        section=criterion.section,
+        essential=criterion.essential,
+        band=_band(cells),
+        same_wording=len(wordings) == 1,
+        cells=cells,
+    )
+
+
+def _cell(report: Report, finding: Finding | None) -> Cell:
+    if finding is None:
+        return Cell(state=None)
+    criterion, answer = report.criterion(finding), report.answer(finding)
+    label, says = STATE_WORDS.get(finding.state, ""), ""
+    if finding.grade is not None:
+        label = report.checklist.label(criterion, finding.grade)
+        says = criterion.grade(finding.grade).says
+    elif finding.reason is not None:
+        says = criterion.reason(finding.reason).says
+    return Cell(
+        state=finding.state,
+        grade=finding.grade,
+        label=label,
+        says=says,
+        note=answer.note if answer is not None else "",
+        worth=finding.worth,
+        points=finding.points,
+        possible=finding.possible,
+    )
+
+
+def _band(cells: tuple[Cell, ...]) -> Band:
+    if not all(cell.applies for cell in cells):
+        return Band.NOT_SHARED
+    worths = {cell.worth for cell in cells if cell.worth is not None}
+    if {Fraction(0), Fraction(1)} <= worths:
+        return Band.FAR
+    if len(worths) > 1:
+        return Band.STEP
+    if worths and any(cell.worth is None for cell in cells):
+        return Band.OPEN
+    return Band.SAME
+
+
+def changes(before: Report, after: Report) -> tuple[Change, ...]:
+    """Criterion by criterion, what a later report says differently: grade, applicability, note or evidence.
+
+    Criteria that only one of the two checklists has are left out.
+    """
+    earlier = {finding.id: finding for finding in before.score.findings}
+    found = []
+    for finding in after.score.findings:
+        if finding.id not in earlier:
+            continue
+        criterion = after.criterion(finding)
+        old, new = _cell(before, earlier[finding.id]), _cell(after, finding)
+        old_words, new_words = old.says or old.label, new.says or new.label
+        if old_words == new_words and old.state is not new.state:
+            old_words, new_words = (
+                f"{words} ({cell.state})" for words, cell in ((old_words, old), (new_words, new))
+            )
+        if old_words == new_words and before.answer(earlier[finding.id]) != after.answer(finding):
+            new_words = f"{new_words} (note or evidence changed)"
+        if old_words != new_words:
+            found.append(
+                Change(
+                    criterion=criterion.id,
+                    code=criterion.code,
+                    title=criterion.title,
+                    before=old_words,
+                    after=new_words,
+                )
+            )
+    return tuple(found)

@@ -1,0 +1,390 @@
+"""The score: exact sums over answers, the level they reach, and the lines that fail.
+
+A criterion is worth its weight. An answer earns the share of the weight its grade is worth. The score
+is the points earned over the points possible, where criteria that do not apply leave both sums and
+unanswered criteria earn nothing. The evidenced score is the same sum over evidenced answers only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from fractions import Fraction
+from typing import Literal, NamedTuple
+
+from auditapp.domain.audit import Answer, Answers
+from auditapp.domain.checklist import Checklist, Criterion, Level
+from auditapp.domain.facts import Applies, Facts
+from auditapp.domain.values import Exact, Value, whole_percent
+
+ZERO = Fraction(0)
+
+
+class State(StrEnum):
+    """What is known about a criterion, and for an answer how far it can be relied on."""
+
+    UNANSWERED = "unanswered"
+    NOT_APPLICABLE = "not_applicable"
+    DECLARED = "declared"
+    EVIDENCED = "evidenced"
+    CHECKED = "checked"
+
+
+class Finding(Value):
+    """A criterion with its answer and points.
+
+    `reason` is the listed reason an organiser gave for not applicable; it is None when the facts
+    decided that. `worth` is the share of the weight the grade earns, None without a grade.
+    """
+
+    id: str
+    code: str
+    section: str
+    essential: bool
+    grade: str | None
+    worth: Exact | None
+    points: Exact
+    possible: Exact
+    state: State
+    reason: str | None = None
+
+    @property
+    def applies(self) -> bool:
+        """Whether the criterion counts in the sums."""
+        return self.state is not State.NOT_APPLICABLE
+
+    @property
+    def evidenced_points(self) -> Fraction:
+        """The points that rest on evidence."""
+        return self.points if self.state in (State.EVIDENCED, State.CHECKED) else ZERO
+
+    @property
+    def met(self) -> bool:
+        """Whether the answer earns anything: "met at least partly"."""
+        return self.points > 0
+
+
+class Sum(Value):
+    """Points earned, points resting on evidence, and points possible."""
+
+    points: Exact
+    evidenced: Exact
+    possible: Exact
+
+    @property
+    def share(self) -> Fraction | None:
+        """Points earned of points possible; None when nothing applies."""
+        return self.points / self.possible if self.possible else None
+
+    @property
+    def percent(self) -> int | None:
+        """Whole percent, rounded down, so that 100 always means everything is met.
+
+        None when no criterion applies: there is nothing to score.
+        """
+        return whole_percent(self.points / self.possible) if self.possible else None
+
+    @property
+    def evidenced_percent(self) -> int | None:
+        """The same, counting only evidenced answers."""
+        return whole_percent(self.evidenced / self.possible) if self.possible else None
+
+
+class SectionScore(Sum):
+    """The sums of one section."""
+
+    id: str
+    answered: int
+    applicable: int
+
+
+class Count(Value):
+    """How many of how many."""
+
+    met: int
+    applicable: int
+
+
+class Coverage(Value):
+    """How many of the criteria that apply have an answer. Says nothing about how good the answers are."""
+
+    answered: int
+    applicable: int
+
+
+LineKind = Literal["score", "section_floor", "essentials", "essentials_in_full", "answered", "evidenced"]
+
+
+class LevelLine(Value):
+    """One line a level asks for: what is needed and what stands, both as counts or points.
+
+    `needed` is whole percent; `has` of `of` is what stands; `section` names the section of a floor.
+    """
+
+    kind: LineKind
+    section: str | None = None
+    needed: int
+    has: Exact
+    of: Exact
+
+    @property
+    def reached(self) -> bool:
+        """Whether the line is reached; with nothing to measure it is."""
+        return self.of == 0 or self.has * 100 >= self.needed * self.of
+
+    @property
+    def percent(self) -> int | None:
+        """What stands, in whole percent rounded down; None when there is nothing to measure."""
+        return whole_percent(self.has / self.of) if self.of else None
+
+    @property
+    def short(self) -> Fraction:
+        """How much is missing, in the unit of `has`; zero when the line is reached."""
+        return max(Fraction(self.needed, 100) * self.of - self.has, ZERO)
+
+
+class LevelResult(Value):
+    """A level with whether it is reached and every line that fails."""
+
+    id: str
+    reached: bool
+    failing: tuple[LevelLine, ...]
+
+
+class Score(Value):
+    """Everything the score says about a set of answers."""
+
+    total: Sum
+    sections: tuple[SectionScore, ...]
+    essentials: Count
+    coverage: Coverage
+    level: str | None
+    levels: tuple[LevelResult, ...]
+    findings: tuple[Finding, ...]
+
+    def finding(self, criterion_id: str) -> Finding:
+        """The finding for a criterion; raises KeyError when there is none."""
+        for finding in self.findings:
+            if finding.id == criterion_id:
+                return finding
+        raise KeyError(criterion_id)
+
+    def findings_in(self, section_id: str) -> tuple[Finding, ...]:
+        """The findings of a section, in checklist order."""
+        return tuple(finding for finding in self.findings if finding.section == section_id)
+
+    @property
+    def next_level(self) -> LevelResult | None:
+        """The lowest level not reached; None at the top, or when the checklist has no levels."""
+        return next((result for result in self.levels if not result.reached), None)
+
+    def counted(self, state: State) -> int:
+        """How many criteria are in `state`."""
+        return sum(1 for finding in self.findings if finding.state is state)
+
+
+class Mark(NamedTuple):
+    """What one applicable criterion adds to the sums."""
+
+    section: str
+    essential: bool
+    points: Fraction
+    evidenced: Fraction
+    possible: int
+    answered: bool
+
+
+def applicability(checklist: Checklist, facts: Facts) -> dict[str, Applies]:
+    """For each criterion, whether the facts make it apply. Unknown counts as applicable."""
+    return {
+        criterion.id: Applies.YES if criterion.applies_if is None else criterion.applies_if.holds(facts)
+        for criterion in checklist.criteria
+    }
+
+
+def evidenced(criterion: Criterion, answer: Answer) -> bool:
+    """Whether the answer carries the evidence the criterion expects."""
+    if not criterion.evidence.required:
+        return bool(answer.evidence)
+    return any(evidence.kind in criterion.evidence.kinds for evidence in answer.evidence)
+
+
+def finding_on(
+    checklist: Checklist, criterion: Criterion, answer: Answer | None, applies: Applies
+) -> Finding:
+    """The finding on one criterion.
+
+    Raises KeyError when the answer names a grade the criterion does not offer.
+    """
+    grade = worth = reason = None
+    points, possible = ZERO, Fraction(criterion.weight)
+    if applies is Applies.NO:
+        state, possible = State.NOT_APPLICABLE, ZERO
+    elif answer is None or not answer.settles:
+        state = State.UNANSWERED
+    elif answer.grade is None:
+        state, possible, reason = State.NOT_APPLICABLE, ZERO, answer.not_applicable
+    else:
+        grade = answer.grade
+        worth = checklist.worth(criterion, grade)
+        points = worth * criterion.weight
+        state = State.EVIDENCED if evidenced(criterion, answer) else State.DECLARED
+    return Finding.model_construct(
+        id=criterion.id,
+        code=criterion.code,
+        section=criterion.section,
+        essential=criterion.essential,
+        grade=grade,
+        worth=worth,
+        points=points,
+        possible=possible,
+        state=state,
+        reason=reason,
+    )
+
+
+def score(checklist: Checklist, answers: Answers, facts: Facts | None = None) -> Score:
+    """The score of `answers`, keyed by criterion id, for an event with `facts`.
+
+    Answers to criteria the checklist does not have are ignored; answers to criteria the facts rule
+    out are not counted. Raises KeyError for a grade a criterion does not offer.
+    """
+    applies = applicability(checklist, facts or {})
+    findings = tuple(
+        finding_on(checklist, criterion, answers.get(criterion.id), applies[criterion.id])
+        for criterion in checklist.criteria
+    )
+    tally = Tally.of(checklist, {f.id: mark(f) for f in findings if f.applies})
+    levels = level_results(checklist, tally)
+    return Score.model_construct(
+        total=Sum.model_construct(points=tally.points, evidenced=tally.evidenced, possible=tally.possible),
+        sections=tuple(
+            SectionScore.model_construct(
+                id=name,
+                points=part.points,
+                evidenced=part.evidenced,
+                possible=part.possible,
+                answered=part.answered,
+                applicable=part.applicable,
+            )
+            for name, part in tally.sections.items()
+        ),
+        essentials=Count.model_construct(met=tally.essentials_met, applicable=tally.essentials),
+        coverage=Coverage.model_construct(answered=tally.answered, applicable=tally.applicable),
+        level=reached_level(levels),
+        levels=levels,
+        findings=findings,
+    )
+
+
+def mark(finding: Finding) -> Mark:
+    """What a finding that applies adds to the sums."""
+    return Mark(
+        section=finding.section,
+        essential=finding.essential,
+        points=finding.points,
+        evidenced=finding.evidenced_points,
+        possible=int(finding.possible),
+        answered=finding.state is not State.UNANSWERED,
+    )
+
+
+class Part(NamedTuple):
+    """The sums of one section."""
+
+    points: Fraction
+    evidenced: Fraction
+    possible: Fraction
+    answered: int
+    applicable: int
+
+
+class Tally(NamedTuple):
+    """Every sum a level looks at."""
+
+    points: Fraction
+    evidenced: Fraction
+    possible: Fraction
+    sections: dict[str, Part]
+    essentials: int
+    essentials_met: int
+    essentials_in_full: int
+    answered: int
+    applicable: int
+
+    @classmethod
+    def of(cls, checklist: Checklist, marks: Mapping[str, Mark]) -> Tally:
+        """The sums over the criteria that apply, each section of the checklist included."""
+        by_section: dict[str, list[Mark]] = {section.id: [] for section in checklist.sections}
+        for one in marks.values():
+            by_section[one.section].append(one)
+        sections = {name: _part(found) for name, found in by_section.items()}
+        essentials = [one for one in marks.values() if one.essential]
+        return cls(
+            points=sum((part.points for part in sections.values()), ZERO),
+            evidenced=sum((part.evidenced for part in sections.values()), ZERO),
+            possible=sum((part.possible for part in sections.values()), ZERO),
+            sections=sections,
+            essentials=len(essentials),
+            essentials_met=sum(1 for one in essentials if one.points > 0),
+            essentials_in_full=sum(1 for one in essentials if one.points == one.possible),
+            answered=sum(part.answered for part in sections.values()),
+            applicable=len(marks),
+        )
+
+
+def _part(marks: list[Mark]) -> Part:
+    return Part(
+        points=sum((one.points for one in marks), ZERO),
+        evidenced=sum((one.evidenced for one in marks), ZERO),
+        possible=Fraction(sum(one.possible for one in marks)),
+        answered=sum(1 for one in marks if one.answered),
+        applicable=len(marks),
+    )
+
+
+def level_lines(level: Level, tally: Tally) -> tuple[LevelLine, ...]:
+    """Every line the level asks for, held against the sums."""
+
+    def line(
+        kind: LineKind, needed: int, has: Fraction, of: Fraction, section: str | None = None
+    ) -> LevelLine:
+        return LevelLine.model_construct(kind=kind, section=section, needed=needed, has=has, of=of)
+
+    return (
+        line("score", level.score, tally.points, tally.possible),
+        *(
+            line("section_floor", level.section_floor, part.points, part.possible, name)
+            for name, part in tally.sections.items()
+        ),
+        line("essentials", level.essentials, Fraction(tally.essentials_met), Fraction(tally.essentials)),
+        line(
+            "essentials_in_full",
+            level.essentials_in_full,
+            Fraction(tally.essentials_in_full),
+            Fraction(tally.essentials),
+        ),
+        line("answered", level.answered, Fraction(tally.answered), Fraction(tally.applicable)),
+        line("evidenced", level.evidenced, tally.evidenced, tally.possible),
+    )
+
+
+def level_results(checklist: Checklist, tally: Tally) -> tuple[LevelResult, ...]:
+    """Each level of the checklist, lowest first, with the lines that fail.
+
+    A level is reached when all its lines are and every level below it is. Where no criterion applies
+    there is nothing to reach.
+    """
+    results = []
+    below = tally.applicable > 0
+    for level in checklist.levels:
+        failing = tuple(line for line in level_lines(level, tally) if not line.reached)
+        below = below and not failing
+        results.append(LevelResult.model_construct(id=level.id, reached=below, failing=failing))
+    return tuple(results)
+
+
+def reached_level(results: tuple[LevelResult, ...]) -> str | None:
+    """The highest level reached; None below the lowest."""
+    reached = [result.id for result in results if result.reached]
+    return reached[-1] if reached else None

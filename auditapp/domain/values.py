@@ -1,0 +1,112 @@
+"""The base of every domain value, and the small types they are built from."""
+
+from __future__ import annotations
+
+import unicodedata
+from fractions import Fraction
+from typing import Annotated, Any
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    PlainSerializer,
+    StringConstraints,
+    WithJsonSchema,
+)
+
+BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+INVISIBLE = frozenset("\ufeff\ufff9\ufffa\ufffb\ufffc")
+
+
+class Value(BaseModel):
+    """A frozen value: strict types, no unknown keys, compared by content."""
+
+    model_config = ConfigDict(
+        frozen=True, strict=True, extra="forbid", populate_by_name=True, serialize_by_alias=True
+    )
+
+
+def exact(value: Any) -> Any:
+    """A number written as a whole number, a decimal or a fraction ("1/2"), kept exact.
+
+    A binary float is read as it is written (0.1 means one tenth). Anything else is left to the
+    type check that follows.
+
+    Raises ValueError for text that is not a number.
+    """
+    if isinstance(value, bool):
+        raise ValueError("must be a number, not true or false")
+    if isinstance(value, Fraction):
+        return value
+    if isinstance(value, int | float):
+        return Fraction(str(value))
+    if isinstance(value, str):
+        try:
+            return Fraction(value)
+        except (ValueError, ZeroDivisionError):
+            raise ValueError(f"must be a number such as 1, 0.5 or 1/2, not {value!r}") from None
+    return value
+
+
+def forbidden_characters(text: str) -> list[str]:
+    """Names of the characters in `text` that no report can carry, in order, each once.
+
+    Control characters other than line breaks and tabs, surrogates, private-use characters, invisible
+    marks and the controls that reverse the direction of reading: they hide or break what a reader sees.
+    """
+    found: dict[str, None] = {}
+    for character in text:
+        category = unicodedata.category(character)
+        if (
+            (category == "Cc" and character not in "\n\t")
+            or category in ("Cs", "Co")
+            or character in BIDI_CONTROLS
+            or character in INVISIBLE
+        ):
+            found[f"U+{ord(character):04X}"] = None
+    return list(found)
+
+
+def visible(text: str) -> str:
+    """`text` itself; raises ValueError when it holds characters no report can carry."""
+    if found := forbidden_characters(text):
+        raise ValueError(f"has characters that cannot be shown: {', '.join(found)}. Type them again by hand")
+    return text
+
+
+Exact = Annotated[
+    Fraction,
+    BeforeValidator(exact),
+    PlainSerializer(str, return_type=str),
+    WithJsonSchema({"type": "string", "pattern": r"^-?\d+(/\d+)?$"}),
+]
+"""An exact number, written in JSON as text: "34" or "67/2"."""
+
+
+def _share(value: Fraction) -> Fraction:
+    if not 0 <= value <= 1:
+        raise ValueError(f"must lie between 0 and 1, not {value}")
+    return value
+
+
+Share = Annotated[Exact, AfterValidator(_share)]
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60)]
+Line = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300), AfterValidator(visible)
+]
+Text = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000), AfterValidator(visible)
+]
+Address = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, pattern=r"^https?://[^\s/]+\S*$", max_length=2000),
+    AfterValidator(visible),
+]
+Percent = Annotated[int, "a whole percent from 0 to 100"]
+
+
+def whole_percent(share: Fraction) -> int:
+    """A share as a whole percent, rounded down, so that 100 always means all of it."""
+    return (share.numerator * 100) // share.denominator
