@@ -1,0 +1,319 @@
+"""How numbers, points, dates and addresses are put into words.
+
+Every function is plain Python; `filters` offers them to a Jinja environment, so that a page and a PDF say the same thing
+in the same way. Sentences with words in them take ``gettext`` and ``ngettext``; without these they are English.
+"""
+
+import datetime
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from fractions import Fraction
+from functools import wraps
+from typing import Any
+from urllib.parse import SplitResult, urlsplit
+
+from babel.dates import format_date, format_skeleton, format_time
+from babel.lists import format_list
+from babel.numbers import format_decimal, format_percent
+
+LOCALE = "en_GB"
+LONGEST_WORD = 60
+LINK_SCHEMES = frozenset({"http", "https", "mailto"})
+
+NO_BREAK_SPACE = "\u00a0"
+ZERO_WIDTH_SPACE = "\u200b"
+MINUS = "\u2212"
+ELLIPSIS = "\u2026"
+
+# The fractions the typeface has; every other one is written with a slash.
+SINGLE_CHARACTER_FRACTIONS = {Fraction(1, 4): "¼", Fraction(1, 2): "½", Fraction(3, 4): "¾"}
+
+Gettext = Callable[[str], str]
+Ngettext = Callable[[str, str, int], str]
+
+
+def english(message: str) -> str:
+    """The message itself: the translation used where no other is given."""
+    return message
+
+
+def english_plural(singular: str, plural: str, count: int) -> str:
+    """Singular for exactly one, plural for everything else."""
+    return singular if count == 1 else plural
+
+
+def number(value: int | Fraction, locale: str = LOCALE) -> str:
+    """An exact number: a whole one with its thousands grouped, any other as a mixed number ("33½", "33 1/3")."""
+    exact = Fraction(value)
+    sign = MINUS if exact < 0 else ""
+    whole, rest = divmod(abs(exact), 1)
+    grouped = format_decimal(whole, locale=locale)
+    if not rest:
+        return f"{sign}{grouped}"
+    written = SINGLE_CHARACTER_FRACTIONS.get(rest)
+    if written:
+        return f"{sign}{grouped}{written}" if whole else f"{sign}{written}"
+    slashed = f"{rest.numerator}/{rest.denominator}"
+    return f"{sign}{grouped}{NO_BREAK_SPACE}{slashed}" if whole else f"{sign}{slashed}"
+
+
+def points(value: int | Fraction, locale: str = LOCALE) -> str:
+    """Points as an exact mixed number, without the word: "2", "33½", "33 1/3"."""
+    return number(value, locale)
+
+
+def gain(value: int | Fraction, locale: str = LOCALE) -> str:
+    """Points won or lost, always with a sign unless nothing changes: "+3", "−½", "0"."""
+    return f"+{number(value, locale)}" if value > 0 else number(value, locale)
+
+
+def point_count(value: int | Fraction, locale: str = LOCALE, *, ngettext: Ngettext = english_plural) -> str:
+    """Points with the word: "0 points", "1 point", "½ point", "33½ points"."""
+    exact = Fraction(value)
+    grammatical_number = 1 if 0 < exact <= 1 else 2
+    words = ngettext("%(points)s point", "%(points)s points", grammatical_number)
+    return words % {"points": number(exact, locale)}
+
+
+def points_of(
+    earned: int | Fraction,
+    possible: int | Fraction,
+    locale: str = LOCALE,
+    *,
+    ngettext: Ngettext = english_plural,
+) -> str:
+    """Points earned out of points possible: "34 of 48 points"."""
+    grammatical_number = 1 if 0 < Fraction(possible) <= 1 else 2
+    words = ngettext(
+        "%(earned)s of %(possible)s point", "%(earned)s of %(possible)s points", grammatical_number
+    )
+    return words % {"earned": number(earned, locale), "possible": number(possible, locale)}
+
+
+def count_of(
+    part: int | Fraction, whole: int | Fraction, locale: str = LOCALE, *, gettext: Gettext = english
+) -> str:
+    """A part of a whole without a noun, for columns: "27 of 42"."""
+    words = gettext("%(part)s of %(whole)s")
+    return words % {"part": number(part, locale), "whole": number(whole, locale)}
+
+
+def percent(whole_percent: int | None, locale: str = LOCALE, *, gettext: Gettext = english) -> str:
+    """A percentage that is already whole: "70%"; "no score" where nothing was there to score."""
+    if whole_percent is None:
+        return gettext("no score")
+    return format_percent(Decimal(whole_percent).scaleb(-2), locale=locale)
+
+
+def share(
+    part: int | Fraction, whole: int | Fraction, locale: str = LOCALE, *, gettext: Gettext = english
+) -> str:
+    """The part as a whole percent of the whole, rounded down, so that "100%" always means all of it."""
+    if not whole:
+        return gettext("no score")
+    return percent(int(Fraction(part) * 100 / Fraction(whole) // 1), locale)
+
+
+def date_words(date: datetime.date, locale: str = LOCALE) -> str:
+    """The day in full: "16 February 2027"."""
+    return format_date(date, format="long", locale=locale)
+
+
+def weekday_date(date: datetime.date, locale: str = LOCALE) -> str:
+    """The day with its weekday: "Sunday 16 May 2027"."""
+    return format_date(date, format="full", locale=locale).replace(",", "")
+
+
+def month_words(date: datetime.date, locale: str = LOCALE) -> str:
+    """The month alone: "February 2027"."""
+    return format_skeleton("yMMMM", date, locale=locale)
+
+
+def time_words(time: datetime.time | datetime.datetime, locale: str = LOCALE) -> str:
+    """The time of day to the minute, as it stands in the value's own zone: "14:36"."""
+    return format_time(time, format="HH:mm", locale=locale)
+
+
+def lead_time(
+    days: int, locale: str = LOCALE, *, gettext: Gettext = english, ngettext: Ngettext = english_plural
+) -> str:
+    """How long a change takes, in the largest fitting unit and rounded up, so that nobody is promised too little time.
+
+    Up to 13 days in days unless they make whole weeks, then weeks, from two months on months of 30 days, and whole years.
+
+    Raises ValueError for a negative number of days.
+    """
+    if days < 0:
+        raise ValueError(f"a lead time cannot be negative: {days} days")
+    if days == 0:
+        return gettext("at once")
+    if days % 365 == 0:
+        count, words = days // 365, ngettext("%(n)s year", "%(n)s years", days // 365)
+    elif days < 14 and days != 7:
+        count, words = days, ngettext("%(n)s day", "%(n)s days", days)
+    elif days % 30 and days < 60:
+        count = -(-days // 7)
+        words = ngettext("%(n)s week", "%(n)s weeks", count)
+    else:
+        count = -(-days // 30)
+        words = ngettext("%(n)s month", "%(n)s months", count)
+    return words % {"n": number(count, locale)}
+
+
+def number_word(
+    count: int, locale: str = LOCALE, *, capital: bool = False, gettext: Gettext = english
+) -> str:
+    """A small count in letters, "two", and from thirteen on in figures; with ``capital`` it can open a sentence."""
+    small = (
+        gettext("none"),
+        gettext("one"),
+        gettext("two"),
+        gettext("three"),
+        gettext("four"),
+        gettext("five"),
+        gettext("six"),
+        gettext("seven"),
+        gettext("eight"),
+        gettext("nine"),
+        gettext("ten"),
+        gettext("eleven"),
+        gettext("twelve"),
+    )
+    if not 0 <= count < len(small):
+        return number(count, locale)
+    return small[count][:1].upper() + small[count][1:] if capital else small[count]
+
+
+def listed(words: Iterable[object], locale: str = LOCALE) -> str:
+    """Several things in one sentence: "A7, C5 and D1"."""
+    return format_list([str(word) for word in words], style="standard", locale=locale)
+
+
+def break_long_words(text: str, longest: int = LONGEST_WORD) -> str:
+    """The same text with an invisible place to break in every word longer than ``longest``, so that no page widens.
+
+    Line ends and spaces stay as they are. Addresses break after their punctuation, other words at every 30th character.
+    """
+    if all(len(word) <= longest for word in text.split()):
+        return text
+    pieces: list[str] = []
+    length = since_break = 0
+    for position, character in enumerate(text):
+        if character.isspace():
+            length = since_break = 0
+        elif not length:
+            length = _word_length(text, position)
+        pieces.append(character)
+        if length > longest:
+            since_break += 1
+            if since_break >= 30 or (since_break >= 8 and character in "/-_.,;:?&=#+%"):
+                pieces.append(ZERO_WIDTH_SPACE)
+                since_break = 0
+    return "".join(pieces)
+
+
+def safe_link(url: str | None) -> str | None:
+    """The address if it may become a link, which only http, https and mailto may; otherwise None: show it as text."""
+    if not url:
+        return None
+    address = url.strip()
+    parts = _split(address)
+    if parts is None or parts.scheme not in LINK_SCHEMES or any(c.isspace() or ord(c) < 32 for c in address):
+        return None
+    has_target = "@" in parts.path if parts.scheme == "mailto" else bool(parts.hostname)
+    return address if has_target else None
+
+
+def display_address(url: str, longest: int = 48) -> str:
+    """An address as people write it: host and path, without scheme, "www.", query and last slash, and shortened.
+
+    What is not an address of the web or of e-mail comes back as it is, shortened.
+    """
+    shown = url.strip()
+    parts = _split(shown)
+    if parts is not None and parts.scheme in {"http", "https"} and parts.hostname:
+        host = parts.hostname.removeprefix("www.")
+        fragment = f"#{parts.fragment}" if parts.fragment else ""
+        shown = f"{host}{parts.path.rstrip('/')}{fragment}"
+    elif parts is not None and parts.scheme == "mailto":
+        shown = parts.path
+    return shown if len(shown) <= longest else f"{shown[: longest - 1]}{ELLIPSIS}"
+
+
+def grade_kind(worth: Fraction | int | str) -> str:
+    """Which of the seven glyphs stands for an answer.
+
+    ``worth`` is the grade's share of its weight, 0 to 1, or the word "not_applicable" or "unanswered". Shares between
+    are drawn as the nearest of a quarter, a half and three quarters, so that only a full grade ever looks full.
+
+    Raises ValueError for anything else.
+    """
+    if isinstance(worth, str):
+        if worth not in {"not_applicable", "unanswered"}:
+            raise ValueError(f"no glyph for {worth!r}")
+        return worth
+    exact = Fraction(worth)
+    if not 0 <= exact <= 1:
+        raise ValueError(f"a grade is worth 0 to 1 of its weight, not {exact}")
+    if exact in (0, 1):
+        return "full" if exact else "empty"
+    if exact < Fraction(3, 8):
+        return "quarter"
+    return "half" if exact < Fraction(5, 8) else "three_quarters"
+
+
+def filters(
+    locale: Callable[[], str] = lambda: LOCALE,
+    gettext: Gettext = english,
+    ngettext: Ngettext = english_plural,
+) -> dict[str, Callable[..., Any]]:
+    """The functions of this module as Jinja filters, by their own names.
+
+    ``locale`` is asked at every use, so that one environment can serve readers of several languages. The translators
+    return the words with their placeholders still in them.
+    """
+
+    def speaking(function: Callable[..., Any], **translators: Any) -> Callable[..., Any]:
+        @wraps(function)
+        def filter_function(*values: Any, **options: Any) -> Any:
+            return function(*values, locale=locale(), **translators, **options)
+
+        return filter_function
+
+    return {
+        "number": speaking(number),
+        "points": speaking(points),
+        "gain": speaking(gain),
+        "point_count": speaking(point_count, ngettext=ngettext),
+        "points_of": speaking(points_of, ngettext=ngettext),
+        "count_of": speaking(count_of, gettext=gettext),
+        "percent": speaking(percent, gettext=gettext),
+        "share": speaking(share, gettext=gettext),
+        "date_words": speaking(date_words),
+        "weekday_date": speaking(weekday_date),
+        "month_words": speaking(month_words),
+        "time_words": speaking(time_words),
+        "lead_time": speaking(lead_time, gettext=gettext, ngettext=ngettext),
+        "number_word": speaking(number_word, gettext=gettext),
+        "listed": speaking(listed),
+        "break_long_words": break_long_words,
+        "safe_link": safe_link,
+        "display_address": display_address,
+        "grade_kind": grade_kind,
+    }
+
+
+def _split(address: str) -> SplitResult | None:
+    try:
+        parts = urlsplit(address)
+        parts.hostname  # noqa: B018 - a malformed bracketed host is only noticed when it is read
+    except ValueError:
+        return None
+    return parts
+
+
+def _word_length(text: str, start: int) -> int:
+    end = start
+    while end < len(text) and not text[end].isspace():
+        end += 1
+    return end - start
