@@ -1,0 +1,341 @@
+"""What can be set from outside, read once from the AUDITAPP_* variables of the environment.
+
+Every setting has a default that is right for a single machine, so that nothing has to be set to begin. The field `port`
+is the variable `AUDITAPP_PORT`, and so on; `describe_settings` tells them all.
+"""
+
+import difflib
+import os
+import re
+import secrets
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, Literal, NamedTuple, Self
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+
+from auditapp.resources import PACKAGE, in_checkout
+
+PREFIX = "AUDITAPP_"
+# Read by the tests, not by the product.
+TEST_PREFIX = "AUDITAPP_TEST_"
+
+SHORTEST_SECRET = 32
+
+
+class SettingsError(ValueError):
+    """Settings the product cannot start with: one line for each, naming the variable, the value and what is expected."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """How a setting is told to people: its meaning, the values it takes, and its default in words.
+
+    `shown` turns a refused value into what an error may say of it: a password is not repeated.
+    """
+
+    meaning: str
+    expected: str
+    default: str
+    shown: Callable[[str], str] = repr
+
+
+def default_data_dir(environ: Mapping[str, str]) -> Path:
+    """`instance` in a checkout, otherwise the user's data folder (XDG base directory specification)."""
+    if in_checkout():
+        return PACKAGE.parent / "instance"
+    home = environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
+    return Path(home) / "auditapp"
+
+
+def _path(text: str | Path) -> Path:
+    return Path(text).expanduser().absolute()
+
+
+def _folders(value: str | tuple[Path, ...]) -> tuple[Path, ...]:
+    folders = value.split(os.pathsep) if isinstance(value, str) else value
+    found = tuple(_path(folder) for folder in folders)
+    if missing := [str(folder) for folder in found if not folder.is_dir()]:
+        raise ValueError(f"no such folder: {', '.join(missing)}")
+    return found
+
+
+def _database_url(url: str) -> str:
+    scheme, separator, rest = url.partition("://")
+    if separator and scheme in ("postgres", "postgresql", "postgresql+psycopg"):
+        return f"postgresql+psycopg://{rest}"
+    if separator and scheme == "sqlite":
+        return url
+    raise ValueError("not a database this product knows")
+
+
+def _public_url(url: str) -> str:
+    if not re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#]*)?", url):
+        raise ValueError("not an address")
+    return url.rstrip("/")
+
+
+def _start_limit(limit: str) -> str:
+    if not re.fullmatch(r"[1-9][0-9]* (per|/) ([1-9][0-9]* )?(second|minute|hour|day)s?", limit):
+        raise ValueError("not a limit")
+    return limit
+
+
+def _secret(secret: SecretStr) -> SecretStr:
+    if len(secret.get_secret_value()) < SHORTEST_SECRET:
+        raise ValueError("too short")
+    return secret
+
+
+def _own_public_url(values: dict[str, Any]) -> str:
+    """The address of this machine itself; a server that listens everywhere is reached at localhost."""
+    host = {"0.0.0.0": "localhost", "::": "localhost"}.get(values["host"], values["host"])  # noqa: S104 - compared, not bound
+    return f"http://{f'[{host}]' if ':' in host else host}:{values['port']}"
+
+
+def _without_password(url: str) -> str:
+    return repr(re.sub(r"(://[^:/@]*):.*@", r"\1:…@", url))
+
+
+def _length(secret: str) -> str:
+    return f"{len(secret)} characters"
+
+
+class Settings(BaseModel):
+    """Everything that can be set, checked once at the start and the same from then on."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
+
+    data: Annotated[
+        Path,
+        BeforeValidator(_path),
+        Told(
+            "Folder for everything that is kept: the database, uploaded files, the secret key.",
+            "a path",
+            "instance/ in a checkout, otherwise ~/.local/share/auditapp",
+        ),
+    ] = Field(default_factory=lambda: default_data_dir(os.environ))
+    database_url: Annotated[
+        str,
+        AfterValidator(_database_url),
+        Told(
+            "Database: an SQLite file, or PostgreSQL when one machine is no longer enough.",
+            "sqlite:///PATH or postgresql://USER:PASSWORD@HOST/NAME",
+            "sqlite file auditapp.sqlite in the data folder",
+            shown=_without_password,
+        ),
+    ] = Field(default_factory=lambda values: f"sqlite:///{values['data'] / 'auditapp.sqlite'}", repr=False)
+    name: Annotated[
+        str,
+        Field(min_length=1, max_length=60),
+        Told("What the product is called on its pages and reports.", "1 to 60 characters", "Whole Field"),
+    ] = "Whole Field"
+    host: Annotated[
+        str,
+        Field(pattern=r"^[A-Za-z0-9.:_-]+$"),
+        Told(
+            "Address the server listens on; 0.0.0.0 lets other machines in.",
+            "a host name or IP address",
+            "127.0.0.1",
+        ),
+    ] = "127.0.0.1"
+    port: Annotated[
+        int,
+        Field(ge=1, le=65535),
+        Told("Port the server listens on.", "a whole number from 1 to 65535", "8000"),
+    ] = 8000
+    public_url: Annotated[
+        str,
+        AfterValidator(_public_url),
+        Told(
+            "Address under which people reach the product: used in links, reports and PDFs. "
+            "With https, cookies are sent over https only.",
+            "an address that begins with http:// or https://",
+            "http:// with host and port",
+        ),
+    ] = Field(default_factory=_own_public_url)
+    threads: Annotated[
+        int,
+        Field(ge=1, le=256),
+        Told("Requests answered at the same time.", "a whole number from 1 to 256", "8"),
+    ] = 8
+    pdf_workers: Annotated[
+        int,
+        Field(ge=1, le=64),
+        Told("PDFs made at the same time, each in a process of its own.", "a whole number from 1 to 64", "1"),
+    ] = 1
+    pdf_seconds: Annotated[
+        int,
+        Field(ge=1, le=600),
+        Told("Seconds after which the making of a PDF is stopped.", "a whole number from 1 to 600", "20"),
+    ] = 20
+    pdf_memory_mb: Annotated[
+        int,
+        Field(ge=256, le=65536),
+        Told(
+            "Memory in megabytes that the making of one PDF may take.",
+            "a whole number from 256 to 65536",
+            "1024",
+        ),
+    ] = 1024
+    secret_key: Annotated[
+        SecretStr | None,
+        AfterValidator(lambda secret: secret and _secret(secret)),
+        Told(
+            "Signs cookies and forms. Needed only when several machines serve the same database.",
+            f"at least {SHORTEST_SECRET} characters",
+            "made on the first run and kept in the file secret-key in the data folder",
+            shown=_length,
+        ),
+    ] = Field(default=None, repr=False)
+    checklists: Annotated[
+        tuple[Path, ...],
+        BeforeValidator(_folders),
+        Told(
+            f"Folders with checklists of your own, beside those that come along; {os.pathsep!r} between two.",
+            "folders that exist",
+            "none",
+        ),
+    ] = ()
+    limits_storage: Annotated[
+        str,
+        Field(pattern=r"^(memory|redis|rediss|memcached)://"),
+        Told(
+            "Where requests are counted for the limits; Redis when several processes serve.",
+            "memory:// or redis://HOST:PORT",
+            "memory://",
+            shown=_without_password,
+        ),
+    ] = Field(default="memory://", repr=False)
+    start_limit: Annotated[
+        str,
+        AfterValidator(_start_limit),
+        Told("How many audits one address may start.", "a limit such as 30 per hour", "30 per hour"),
+    ] = "30 per hour"
+    sqlite_synchronous: Annotated[
+        Literal["OFF", "NORMAL", "FULL", "EXTRA"],
+        BeforeValidator(lambda value: value.upper() if isinstance(value, str) else value),
+        Told(
+            "How surely SQLite writes: with FULL, what a page called saved survives a power cut.",
+            "OFF, NORMAL, FULL or EXTRA",
+            "FULL",
+        ),
+    ] = "FULL"
+    proxies: Annotated[
+        int,
+        Field(ge=0, le=8),
+        Told(
+            "Trusted proxies in front of the server, whose X-Forwarded-* headers are believed.",
+            "a whole number from 0 to 8",
+            "0",
+        ),
+    ] = 0
+    report_contact: Annotated[
+        str | None,
+        Field(pattern=r"^(mailto:[^@\s]+@[^@\s]+|https?://\S+)$"),
+        Told(
+            "Where a reader can object to a published report; shown on every report.",
+            "an address that begins with mailto: or https://",
+            "none",
+        ),
+    ] = None
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str]) -> Self:
+        """Read the AUDITAPP_* variables; an empty one counts as not set.
+
+        Raises SettingsError with one line for each value that cannot be used and each variable that does not exist.
+        """
+        given = {
+            name.removeprefix(PREFIX).lower(): value
+            for name, value in environ.items()
+            if name.startswith(PREFIX) and not name.startswith(TEST_PREFIX) and value.strip()
+        }
+        mistakes = [_unknown(name) for name in given if name not in cls.model_fields]
+        known = {name: value.strip() for name, value in given.items() if name in cls.model_fields}
+        known.setdefault("data", str(default_data_dir(environ)))
+        try:
+            settings = cls.model_validate(known)
+        except ValidationError as error:
+            # Once for each setting: a value can be wrong in two ways, and the expectation names both.
+            wrong = dict.fromkeys(str(detail["loc"][0]) for detail in error.errors())
+            mistakes += [_mistaken(name, known[name]) for name in wrong if name in known]
+        if mistakes:
+            raise SettingsError("\n".join(mistakes))
+        return settings
+
+    @property
+    def is_https(self) -> bool:
+        """Whether people reach the product over https, so that cookies may insist on it."""
+        return self.public_url.startswith("https://")
+
+
+class SettingDescription(NamedTuple):
+    """One row of the table of settings."""
+
+    name: str
+    meaning: str
+    default: str
+
+
+def describe_settings() -> list[SettingDescription]:
+    """Every variable with its meaning and its default, in the order of `Settings`."""
+    return [
+        SettingDescription(_variable(name), _told(name).meaning, _told(name).default)
+        for name in Settings.model_fields
+    ]
+
+
+def secret_key(settings: Settings) -> str:
+    """The key that signs cookies and forms: the one that was set, else the one in the data folder, made if need be.
+
+    The file is readable by its owner only. When several processes start at once, all of them get the key of the one that
+    came first. Raises SettingsError when the file holds no usable key.
+    """
+    if settings.secret_key:
+        return settings.secret_key.get_secret_value()
+    path = settings.data / "secret-key"
+    if not path.exists():
+        _write_once(path, secrets.token_urlsafe(48))
+    key = path.read_text("ascii").strip()
+    if len(key) < SHORTEST_SECRET:
+        raise SettingsError(f"{path} holds no usable key. Delete it, and the next start makes a new one.")
+    return key
+
+
+def _write_once(path: Path, text: str) -> None:
+    """Create a file of mode 0600 that nobody ever sees half written, unless another process has created it."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    # mkstemp opens with O_EXCL and mode 0600; link refuses to replace a file.
+    descriptor, draft = tempfile.mkstemp(dir=path.parent, prefix=".secret-")
+    try:
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        path.hardlink_to(draft)
+    except FileExistsError:
+        pass
+    finally:
+        Path(draft).unlink()
+
+
+def _variable(name: str) -> str:
+    return PREFIX + name.upper()
+
+
+def _told(name: str) -> Told:
+    return next(part for part in Settings.model_fields[name].metadata if isinstance(part, Told))
+
+
+def _mistaken(name: str, value: str) -> str:
+    told = _told(name)
+    return f"{_variable(name)} must be {told.expected}, not {told.shown(value)}."
+
+
+def _unknown(name: str) -> str:
+    alike = difflib.get_close_matches(name, Settings.model_fields, n=1)
+    meant = f" Did you mean {_variable(alike[0])}?" if alike else ""
+    return f"{_variable(name)} is not a setting of this product.{meant}"
