@@ -11,7 +11,7 @@ from typing import Literal
 
 BAR_HEIGHT = 22.0
 OVERSHOOT = 5.0
-HATCH_PITCH = 5.5
+HATCH_PITCH = 7.5
 EVENT_SHAPES = ("circle", "square", "triangle", "diamond", "wedge", "cross")
 
 Reach = Literal["reached", "next", "later"]
@@ -45,11 +45,11 @@ class Label:
 
 @dataclass(frozen=True)
 class Threshold:
-    """One level on the level bar: its line, its name and its figure."""
+    """One level on the level bar: its line, its name above, or None when the figure below carries the name as well."""
 
     x: float
     reach: Reach
-    name: Label
+    name: Label | None
     figure: Label
 
 
@@ -173,7 +173,7 @@ def bar(
         solid_width=solid,
         hatched_x=solid,
         hatched_width=_rounded(earned - solid),
-        hatch_path=hatch(solid, overshoot, earned - solid, height),
+        hatch_path=hatch(solid, overshoot, earned - solid, height, HATCH_PITCH if height > 12 else 5.0),
         line_x=None if floor is None else _scaled(floor, width),
     )
 
@@ -229,42 +229,28 @@ def level_bar(
 ) -> LevelBar:
     """The score on its way through the levels, from (name, share it starts at, reach) of each.
 
-    Names stand above the bar and figures below it. A name that would touch another moves below the figures, and further
-    down if it must; the next level chooses its place first. ``size`` is the height of the text.
+    Names stand above the bar and figures below it. A name that would touch another moves down to its figure, and both to
+    a further line if they must; the next level chooses its place first. ``size`` is the height of the text.
     """
     line = size * 1.375
-    above = _Rows(width)
-    figures = _Rows(width)
-    below = _Rows(width)
-    placed: dict[int, tuple[tuple[int, float], tuple[str, int, float]]] = {}
-    order = sorted(range(len(levels)), key=lambda index: (levels[index][2] != "next", levels[index][1]))
-    for index in order:
-        name, share, reach = levels[index]
-        x = _scaled(share, width)
-        figure = figures.place(x, text_width(_percent(share), size))
-        name_width = text_width(name, size, bold=reach == "next")
-        if (centre := above.try_place(0, x, name_width)) is not None:
-            placed[index] = (figure, ("above", 0, centre))
-        else:
-            row, centre = below.place(x, name_width)
-            placed[index] = (figure, ("below", row, centre))
+    above, below = _Rows(width), _Rows(width)
     bar_top, overshoot = line + 2, 9.0
-    drawn = bar(points, possible, evidenced, width=width, height=BAR_HEIGHT, overshoot=0.0)
-    first_figure = bar_top + 2 * overshoot + BAR_HEIGHT + size
-    first_below = first_figure + figures.count * line
-    thresholds = []
-    for index, (name, share, reach) in enumerate(levels):
-        (figure_row, figure_x), (side, row, name_x) = placed[index]
-        name_y = size * 0.9 if side == "above" else first_below + row * line
-        thresholds.append(
-            Threshold(
-                x=_scaled(share, width),
-                reach=reach,
-                name=Label(name, name_x, _rounded(name_y)),
-                figure=Label(_percent(share), figure_x, _rounded(first_figure + figure_row * line)),
-            )
+    first_below = bar_top + 2 * overshoot + BAR_HEIGHT + size
+    thresholds: dict[int, Threshold] = {}
+    for index in sorted(range(len(levels)), key=lambda level: (levels[level][2] != "next", levels[level][1])):
+        name, share, reach = levels[index]
+        x, is_next = _scaled(share, width), reach == "next"
+        centre = above.try_place(0, x, text_width(name, size, bold=is_next))
+        figure = _percent(share) if centre is not None else f"{_percent(share)} {name}"
+        row, figure_x = below.place(x, text_width(figure, size, bold=is_next))
+        thresholds[index] = Threshold(
+            x=x,
+            reach=reach,
+            name=None if centre is None else Label(name, centre, _rounded(size * 0.9)),
+            figure=Label(figure, figure_x, _rounded(first_below + row * line)),
         )
-    height = first_below + (below.count - 1) * line + size * 0.4
+    height = first_below + max(below.count - 1, 0) * line + size * 0.4
+    drawn = bar(points, possible, evidenced, width=width, overshoot=0.0)
     return LevelBar(
         width=width,
         height=_rounded(height),
@@ -273,7 +259,7 @@ def level_bar(
         bar_y=bar_top + overshoot,
         line_top=bar_top,
         line_height=BAR_HEIGHT + 2 * overshoot,
-        thresholds=tuple(thresholds),
+        thresholds=tuple(thresholds[index] for index in range(len(levels))),
     )
 
 
@@ -291,7 +277,7 @@ def dot_plot(
 
     Raises ValueError for more events than there are shapes, and for a percent outside 0 to 100.
     """
-    radius, step, line = 10.0, 17.0, size * 1.3
+    radius, step, line = 10.0, 21.0, size * 1.3
     left, right = label_width + radius + 4.0, width - radius - 6.0
     y = size + 12.0
     drawn = []
@@ -307,8 +293,7 @@ def dot_plot(
             if value is not None
         ]
         lanes = _lanes([x for _, x, _ in places], 2 * radius + 1.0)
-        lane_count = max(lanes, default=0) + 1
-        marks_height = 2 * radius + (lane_count - 1) * step + 2.0
+        marks_height = 2 * (radius + max(lanes, default=0.0) * step) + 2.0
         if label_width:
             height = max(46.0, marks_height + 12.0, len(texts) * line + 10.0)
             centre = y + height / 2
@@ -321,13 +306,12 @@ def dot_plot(
         labels = tuple(
             Label(text, 0.0, _rounded(baseline + index * line), "start") for index, text in enumerate(texts)
         )
-        middle = (lane_count - 1) / 2
         marks = tuple(
             Mark(
                 number,
                 EVENT_SHAPES[number - 1],
                 _rounded(x),
-                _rounded(centre + (lane - middle) * step),
+                _rounded(centre + lane * step),
                 value,
             )
             for (number, x, value), lane in zip(places, lanes, strict=True)
@@ -378,7 +362,8 @@ def plan_chart(
     for index, (name, share) in enumerate(states):
         x, y = _rounded(44.0 + index * gap), height_of(share)
         is_last = index == len(states) - 1
-        figure_y = y + size * 1.75 if starts_below else y - size
+        is_free_below = not y + size * 0.7 < line_y < y + size * 2.2
+        figure_y = y + size * 1.75 if is_free_below else y - size
         shows_figure = _is_shown(index, len(states), every_figure) or is_last
         shows_name = _is_shown(index, len(states), every_name) or is_last
         steps.append(
@@ -451,17 +436,31 @@ class _Rows:
         return row, centre
 
 
-def _lanes(places: Sequence[float], clearance: float) -> list[int]:
-    """A lane for every place, so that places in one lane are at least the clearance apart; as few lanes as that takes."""
-    lanes = [0] * len(places)
-    ends: list[float] = []
-    for index in sorted(range(len(places)), key=lambda position: places[position]):
-        free = next((lane for lane, end in enumerate(ends) if places[index] - end >= clearance), len(ends))
-        if free == len(ends):
-            ends.append(places[index])
-        ends[free] = places[index]
-        lanes[index] = free
-    return lanes
+def _lanes(places: Sequence[float], clearance: float) -> list[float]:
+    """How many steps below the middle of its row every mark stands, so that none touches another.
+
+    A mark with room stays at 0; marks that would touch share out as few lanes as that takes, evenly about the middle.
+    """
+    offsets = [0.0] * len(places)
+    in_order = sorted(range(len(places)), key=lambda index: places[index])
+    groups: list[list[int]] = []
+    for index in in_order:
+        if groups and places[index] - places[groups[-1][-1]] < clearance:
+            groups[-1].append(index)
+        else:
+            groups.append([index])
+    for group in groups:
+        ends: list[float] = []
+        lanes = []
+        for index in group:
+            free = next(
+                (lane for lane, end in enumerate(ends) if places[index] - end >= clearance), len(ends)
+            )
+            ends[free:] = [places[index], *ends[free + 1 :]]
+            lanes.append(free)
+        for index, lane in zip(group, lanes, strict=True):
+            offsets[index] = lane - (len(ends) - 1) / 2
+    return offsets
 
 
 def _every(gap: float, needed: float) -> int:
