@@ -67,6 +67,13 @@ def gain(value: int | Fraction, locale: str = LOCALE) -> str:
     return f"+{number(value, locale)}" if value > 0 else number(value, locale)
 
 
+def gain_words(value: int | Fraction, locale: str = LOCALE, *, ngettext: Ngettext = english_plural) -> str:
+    """Points won or lost with the word: "+3 points", "+1 point", "0 points"."""
+    grammatical_number = 1 if 0 < abs(Fraction(value)) <= 1 else 2
+    words = ngettext("%(points)s point", "%(points)s points", grammatical_number)
+    return words % {"points": gain(value, locale)}
+
+
 def point_count(value: int | Fraction, locale: str = LOCALE, *, ngettext: Ngettext = english_plural) -> str:
     """Points with the word: "0 points", "1 point", "½ point", "33½ points"."""
     exact = Fraction(value)
@@ -284,6 +291,7 @@ def filters(
         "number": speaking(number),
         "points": speaking(points),
         "gain": speaking(gain),
+        "gain_words": speaking(gain_words, ngettext=ngettext),
         "point_count": speaking(point_count, ngettext=ngettext),
         "points_of": speaking(points_of, ngettext=ngettext),
         "count_of": speaking(count_of, gettext=gettext),
