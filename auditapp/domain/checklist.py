@@ -254,6 +254,15 @@ class Checklist(Value):
         return {c.id: scales[c.scale] for c in self.criteria}
 
     @cached_property
+    def _points(self) -> dict[str, dict[str, Fraction]]:
+        return {
+            criterion.id: {
+                name: grade.points * criterion.weight for name, grade in self._worth[criterion.id].items()
+            }
+            for criterion in self.criteria
+        }
+
+    @cached_property
     def _sources(self) -> dict[str, Source]:
         return {source.id: source for source in self.sources}
 
@@ -280,6 +289,10 @@ class Checklist(Value):
     def worth(self, criterion: Criterion, grade_id: str) -> Fraction:
         """What share of the criterion's weight the grade earns, 0 to 1; raises KeyError for a foreign grade."""
         return self._worth[criterion.id][grade_id].points
+
+    def points(self, criterion: Criterion, grade_id: str) -> Fraction:
+        """The points the grade earns: its worth times the weight; raises KeyError for a foreign grade."""
+        return self._points[criterion.id][grade_id]
 
     def label(self, criterion: Criterion, grade_id: str) -> str:
         """The short word for a grade, such as "Partly"; raises KeyError for a foreign grade."""

@@ -86,7 +86,7 @@ class Fact(Value):
                 ids = [choice.id for choice in self.choices]
                 if value not in ids or not isinstance(value, str):
                     raise ValueError(f"must be one of {', '.join(ids)}")
-            case "date":
+            case _:
                 try:
                     dt.date.fromisoformat(str(value))
                 except ValueError:

@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import Literal, NamedTuple
 
 from auditapp.domain.checklist import Checklist, CostBand, Criterion, Improvement, Level
-from auditapp.domain.scoring import LevelLine, LineKind, Mark, Score, Tally, level_lines, mark
+from auditapp.domain.scoring import ZERO, LevelLine, LineKind, Mark, Score, Tally, level_lines, mark
 from auditapp.domain.values import Exact, Value, whole_percent
 
 COST_EFFORT: dict[CostBand, int] = {"nothing": 1, "small": 2, "medium": 4, "large": 8}
@@ -70,7 +70,7 @@ class Plan(Value):
     @property
     def gain(self) -> Fraction:
         """The points all steps gain together."""
-        return sum((step.gain for step in self.steps), Fraction(0))
+        return sum((step.gain for step in self.steps), ZERO)
 
     @property
     def days(self) -> int:
@@ -79,32 +79,34 @@ class Plan(Value):
 
 
 class _Change(NamedTuple):
-    """A criterion's mark before and after one possible change."""
+    """One possible change to a criterion: its mark afterwards, and what it adds to each kind of line."""
 
     criterion: Criterion
     kind: Literal["improve", "evidence", "answer"]
     to_grade: str | None
-    before: Mark
     after: Mark
+    adds: dict[LineKind, Fraction]
     effort: Fraction
 
     def helps(self, line: LevelLine) -> Fraction:
         """How much the change adds to what `line` counts."""
-        before, after = self.before, self.after
-        match line.kind:
-            case "score":
-                return after.points - before.points
-            case "section_floor":
-                return after.points - before.points if after.section == line.section else Fraction(0)
-            case "evidenced":
-                return after.evidenced - before.evidenced
-            case "answered":
-                return Fraction(after.answered - before.answered)
-            case "essentials":
-                return Fraction(after.essential and (after.points > 0) - (before.points > 0))
-            case "essentials_in_full":
-                full = (after.points == after.possible) - (before.points == before.possible)
-                return Fraction(after.essential and full)
+        if line.section is not None and line.section != self.after.section:
+            return ZERO
+        return self.adds[line.kind]
+
+
+def _adds(before: Mark, after: Mark) -> dict[LineKind, Fraction]:
+    points = after.points - before.points
+    met = (after.points > 0) - (before.points > 0)
+    full = (after.points == after.possible) - (before.points == before.possible)
+    return {
+        "score": points,
+        "section_floor": points,
+        "evidenced": after.evidenced - before.evidenced,
+        "answered": Fraction(after.answered - before.answered),
+        "essentials": Fraction(met if after.essential else 0),
+        "essentials_in_full": Fraction(full if after.essential else 0),
+    }
 
 
 def plan_for(checklist: Checklist, current: Score) -> Plan | None:
@@ -119,14 +121,14 @@ def plan_for(checklist: Checklist, current: Score) -> Plan | None:
     ordered = sorted(
         chosen.values(),
         key=lambda change: (
-            -(change.after.points - change.before.points) / change.effort,
-            -(change.after.evidenced - change.before.evidenced) / change.effort,
+            -change.adds["score"] / change.effort,
+            -change.adds["evidenced"] / change.effort,
             change.effort,
         ),
     )
     return Plan(
         level=level.id,
-        steps=tuple(_steps(checklist, current, start, ordered)),
+        steps=tuple(_steps(current, ordered)),
         today=level_lines(level, Tally.of(checklist, start)),
         after=level_lines(level, Tally.of(checklist, _applied(start, chosen))),
     )
@@ -141,22 +143,21 @@ def _changes(checklist: Checklist, current: Score, start: dict[str, Mark]) -> di
         criterion, before = checklist.criterion(finding.id), start[finding.id]
         found = changes.setdefault(finding.id, [])
         if not before.answered:
-            found.append(
-                _Change(criterion, "answer", None, before, before._replace(answered=True), ANSWER_EFFORT)
-            )
+            after = before._replace(answered=True)
+            found.append(_Change(criterion, "answer", None, after, _adds(before, after), ANSWER_EFFORT))
         elif before.evidenced < before.points:
-            shown = before._replace(evidenced=before.points)
-            found.append(_Change(criterion, "evidence", finding.grade, before, shown, EVIDENCE_EFFORT))
+            after = before._replace(evidenced=before.points)
+            found.append(
+                _Change(criterion, "evidence", finding.grade, after, _adds(before, after), EVIDENCE_EFFORT)
+            )
         full_effort = effort(criterion.improve)
         for grade in criterion.grades:
-            worth = checklist.worth(criterion, grade.id)
-            points = worth * criterion.weight
+            points = checklist.points(criterion, grade.id)
             if points <= before.points:
                 continue
             after = before._replace(points=points, evidenced=points, answered=True)
-            found.append(
-                _Change(criterion, "improve", grade.id, before, after, full_effort * (1 + worth) / 2)
-            )
+            asks = full_effort * (1 + checklist.worth(criterion, grade.id)) / 2
+            found.append(_Change(criterion, "improve", grade.id, after, _adds(before, after), asks))
     return changes
 
 
@@ -176,20 +177,17 @@ def _filled(
     chosen: dict[str, _Change] = {}
     while failing := _failing(level, Tally.of(checklist, _applied(start, chosen))):
         line = failing[0]
-        best: tuple[Fraction, _Change] | None = None
+        worth: list[tuple[Fraction, _Change]] = []
         for name, changes in possible.items():
             standing = chosen.get(name)
             for change in changes:
-                help_ = change.helps(line) - (standing.helps(line) if standing else 0)
-                if help_ <= 0:
-                    continue
-                extra = change.effort - (standing.effort if standing else 0)
-                worth = min(help_, line.short) / max(extra, ANSWER_EFFORT)
-                if best is None or worth > best[0]:
-                    best = worth, change
-        if best is None:
-            break
-        chosen[best[1].criterion.id] = best[1]
+                help_, asks = change.helps(line), change.effort
+                if standing and help_:
+                    help_, asks = help_ - standing.helps(line), asks - standing.effort
+                if help_.numerator > 0:
+                    worth.append((min(help_, line.short) / max(asks, ANSWER_EFFORT), change))
+        best = max(worth, key=lambda pair: pair[0])[1]
+        chosen[best.criterion.id] = best
     return chosen
 
 
@@ -201,27 +199,21 @@ def _thinned(
     possible: dict[str, list[_Change]],
 ) -> dict[str, _Change]:
     """The same changes without those that are not needed, or with a smaller one where that is enough."""
-    if _failing(level, Tally.of(checklist, _applied(start, chosen))):
-        return chosen
     kept = dict(chosen)
     for name, change in sorted(chosen.items(), key=lambda item: -item[1].effort):
         del kept[name]
         smaller = [other for other in possible[name] if other.effort < change.effort]
-        for replacement in (None, *smaller, change):
-            trial = kept if replacement is None else kept | {name: replacement}
-            if not _failing(level, Tally.of(checklist, _applied(start, trial))):
-                kept = dict(trial)
-                break
+        trials = (kept, *(kept | {name: other} for other in (*smaller, change)))
+        kept = dict(
+            next(one for one in trials if not _failing(level, Tally.of(checklist, _applied(start, one))))
+        )
     return kept
 
 
-def _steps(
-    checklist: Checklist, current: Score, start: dict[str, Mark], ordered: list[_Change]
-) -> Iterator[Step]:
+def _steps(current: Score, ordered: list[_Change]) -> Iterator[Step]:
     points, shown, possible = current.total.points, current.total.evidenced, current.total.possible
     for change in ordered:
-        gain = change.after.points - change.before.points
-        evidenced_gain = change.after.evidenced - change.before.evidenced
+        gain, evidenced_gain = change.adds["score"], change.adds["evidenced"]
         points, shown = points + gain, shown + evidenced_gain
         improves = change.kind == "improve"
         yield Step(

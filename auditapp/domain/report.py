@@ -18,7 +18,7 @@ from auditapp.domain.plan import Plan, plan_for
 from auditapp.domain.scoring import Finding, Score, State, score
 from auditapp.domain.values import Id, Value
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION: Literal["1.0"] = "1.0"
 HIGHLIGHTS = 3
 
 

@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple
 from auditapp.domain.audit import Answer, Answers
 from auditapp.domain.checklist import Checklist, Criterion, Level
 from auditapp.domain.facts import Applies, Facts
-from auditapp.domain.values import Exact, Value, whole_percent
+from auditapp.domain.values import Exact, Value, exact_sum, whole_percent
 
 ZERO = Fraction(0)
 
@@ -227,7 +227,7 @@ def finding_on(
     else:
         grade = answer.grade
         worth = checklist.worth(criterion, grade)
-        points = worth * criterion.weight
+        points = checklist.points(criterion, grade)
         state = State.EVIDENCED if evidenced(criterion, answer) else State.DECLARED
     return Finding.model_construct(
         id=criterion.id,
@@ -321,9 +321,9 @@ class Tally(NamedTuple):
         sections = {name: _part(found) for name, found in by_section.items()}
         essentials = [one for one in marks.values() if one.essential]
         return cls(
-            points=sum((part.points for part in sections.values()), ZERO),
-            evidenced=sum((part.evidenced for part in sections.values()), ZERO),
-            possible=sum((part.possible for part in sections.values()), ZERO),
+            points=exact_sum(part.points for part in sections.values()),
+            evidenced=exact_sum(part.evidenced for part in sections.values()),
+            possible=exact_sum(part.possible for part in sections.values()),
             sections=sections,
             essentials=len(essentials),
             essentials_met=sum(1 for one in essentials if one.points > 0),
@@ -335,8 +335,8 @@ class Tally(NamedTuple):
 
 def _part(marks: list[Mark]) -> Part:
     return Part(
-        points=sum((one.points for one in marks), ZERO),
-        evidenced=sum((one.evidenced for one in marks), ZERO),
+        points=exact_sum(one.points for one in marks),
+        evidenced=exact_sum(one.evidenced for one in marks),
         possible=Fraction(sum(one.possible for one in marks)),
         answered=sum(1 for one in marks if one.answered),
         applicable=len(marks),

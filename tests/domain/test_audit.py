@@ -1,0 +1,72 @@
+import datetime as dt
+
+import pytest
+from pydantic import ValidationError
+
+from auditapp.domain.audit import EVIDENCE_LIMIT, NOTE_LIMIT, Answer, Audit, Event, Evidence, Standing
+from tests.builders import a_checklist, an_event
+
+
+def a_link(url="https://ridgelinehalf.example/terms"):
+    return Evidence(kind="page", url=url, title="Terms", date=dt.date(2027, 1, 4))
+
+
+@pytest.mark.parametrize(
+    ("name", "edition", "title"),
+    [
+        ("Ridgeline Half Marathon", "2027", "Ridgeline Half Marathon 2027"),
+        ("Ridgeline Half Marathon 2027", "2027", "Ridgeline Half Marathon 2027"),
+        ("Ridgeline Half Marathon", "", "Ridgeline Half Marathon"),
+    ],
+)
+def test_the_title_names_the_edition_once(name, edition, title):
+    assert Event(name=name, edition=edition).title == title
+
+
+@pytest.mark.parametrize("name", ["", "   ", "x" * 201, "bell\x07"])
+def test_an_event_needs_a_name_people_can_read(name):
+    with pytest.raises(ValidationError):
+        Event(name=name)
+
+
+def test_an_answer_is_a_grade_or_a_reason_not_both():
+    with pytest.raises(ValidationError, match="not both"):
+        Answer(grade="full", not_applicable="no-garment")
+
+
+def test_a_note_alone_leaves_the_criterion_unanswered():
+    assert not Answer(note="Still asking the supplier").settles
+    assert Answer(grade="none").settles
+    assert Answer(not_applicable="no-garment").settles
+
+
+def test_a_carried_answer_waits_for_its_confirmation():
+    assert not Answer(grade="full", standing=Standing.CARRIED).settles
+
+
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "file:///etc/passwd", "ridgeline.example", "https://", "ftp://a.example"]
+)
+def test_evidence_is_an_address_on_the_web(url):
+    with pytest.raises(ValidationError):
+        a_link(url)
+
+
+def test_notes_and_evidence_have_a_limit():
+    assert Answer(note="x" * NOTE_LIMIT, evidence=(a_link(),) * EVIDENCE_LIMIT)
+    with pytest.raises(ValidationError):
+        Answer(note="x" * (NOTE_LIMIT + 1))
+    with pytest.raises(ValidationError):
+        Answer(evidence=(a_link(),) * (EVIDENCE_LIMIT + 1))
+
+
+def test_an_audit_knows_each_answer_and_how_often_it_was_saved():
+    audit = Audit(
+        key="k",
+        checklist=a_checklist(),
+        event=an_event(),
+        answers={"ramp": Answer(grade="full")},
+        versions={"ramp": 3},
+    )
+    assert (audit.answer("ramp"), audit.version("ramp")) == (Answer(grade="full"), 3)
+    assert (audit.answer("map"), audit.version("map")) == (None, 0)
