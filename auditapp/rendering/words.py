@@ -10,20 +10,19 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import wraps
 from typing import Any
-from urllib.parse import SplitResult, urlsplit
 
 from babel.dates import format_date, format_skeleton, format_time
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
+from auditapp.rendering.addresses import break_long_words as break_long_words
+from auditapp.rendering.addresses import display_address as display_address
+from auditapp.rendering.addresses import safe_link as safe_link
+
 LOCALE = "en_GB"
-LONGEST_WORD = 60
-LINK_SCHEMES = frozenset({"http", "https", "mailto"})
 
 NO_BREAK_SPACE = "\u00a0"
-ZERO_WIDTH_SPACE = "\u200b"
 MINUS = "\u2212"
-ELLIPSIS = "\u2026"
 
 # The fractions the typeface has; every other one is written with a slash.
 SINGLE_CHARACTER_FRACTIONS = {Fraction(1, 4): "¼", Fraction(1, 2): "½", Fraction(3, 4): "¾"}
@@ -196,57 +195,6 @@ def listed(words: Iterable[object], locale: str = LOCALE) -> str:
     return format_list([str(word) for word in words], style="standard", locale=locale)
 
 
-def break_long_words(text: str, longest: int = LONGEST_WORD) -> str:
-    """The same text with an invisible place to break in every word longer than ``longest``, so that no page widens.
-
-    Line ends and spaces stay as they are. Addresses break after their punctuation, other words at every 30th character.
-    """
-    if all(len(word) <= longest for word in text.split()):
-        return text
-    pieces: list[str] = []
-    length = since_break = 0
-    for position, character in enumerate(text):
-        if character.isspace():
-            length = since_break = 0
-        elif not length:
-            length = _word_length(text, position)
-        pieces.append(character)
-        if length > longest:
-            since_break += 1
-            if since_break >= 30 or (since_break >= 8 and character in "/-_.,;:?&=#+%"):
-                pieces.append(ZERO_WIDTH_SPACE)
-                since_break = 0
-    return "".join(pieces)
-
-
-def safe_link(url: str | None) -> str | None:
-    """The address if it may become a link, which only http, https and mailto may; otherwise None: show it as text."""
-    if not url:
-        return None
-    address = url.strip()
-    parts = _split(address)
-    if parts is None or parts.scheme not in LINK_SCHEMES or any(c.isspace() or ord(c) < 32 for c in address):
-        return None
-    has_target = "@" in parts.path if parts.scheme == "mailto" else bool(parts.hostname)
-    return address if has_target else None
-
-
-def display_address(url: str, longest: int = 48) -> str:
-    """An address as people write it: host and path, without scheme, "www.", query and last slash, and shortened.
-
-    What is not an address of the web or of e-mail comes back as it is, shortened.
-    """
-    shown = url.strip()
-    parts = _split(shown)
-    if parts is not None and parts.scheme in {"http", "https"} and parts.hostname:
-        host = parts.hostname.removeprefix("www.")
-        fragment = f"#{parts.fragment}" if parts.fragment else ""
-        shown = f"{host}{parts.path.rstrip('/')}{fragment}"
-    elif parts is not None and parts.scheme == "mailto":
-        shown = parts.path
-    return shown if len(shown) <= longest else f"{shown[: longest - 1]}{ELLIPSIS}"
-
-
 def grade_kind(worth: Fraction | int | str) -> str:
     """Which of the seven glyphs stands for an answer.
 
@@ -274,7 +222,7 @@ def filters(
     gettext: Gettext = english,
     ngettext: Ngettext = english_plural,
 ) -> dict[str, Callable[..., Any]]:
-    """The functions of this module as Jinja filters, by their own names.
+    """The functions of this module, and those about addresses, as Jinja filters by their own names.
 
     ``locale`` is asked at every use, so that one environment can serve readers of several languages. The translators
     return the words with their placeholders still in them.
@@ -309,19 +257,3 @@ def filters(
         "display_address": display_address,
         "grade_kind": grade_kind,
     }
-
-
-def _split(address: str) -> SplitResult | None:
-    try:
-        parts = urlsplit(address)
-        parts.hostname  # noqa: B018 - a malformed bracketed host is only noticed when it is read
-    except ValueError:
-        return None
-    return parts
-
-
-def _word_length(text: str, start: int) -> int:
-    end = start
-    while end < len(text) and not text[end].isspace():
-        end += 1
-    return end - start

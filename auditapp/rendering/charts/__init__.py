@@ -1,0 +1,42 @@
+"""The geometry of every drawing: shares in, coordinates out.
+
+Shares are exact (`Fraction`, 0 to 1) until a coordinate is needed; coordinates are user units of the SVG, pixels at its
+natural size, from the top left. The macros in ``templates/macros`` draw these values and compute nothing.
+"""
+
+from auditapp.rendering.charts.bars import Bar, MiniBar, MiniBars, bar, hatch, mini_bars
+from auditapp.rendering.charts.dots import EVENT_SHAPES, DotPlot, DotRow, Mark, dot_plot
+from auditapp.rendering.charts.labels import Label, text_width, wrapped
+from auditapp.rendering.charts.levels import (
+    LevelBar,
+    PlanChart,
+    PlanStep,
+    Reach,
+    Threshold,
+    level_bar,
+    plan_chart,
+)
+
+__all__ = [
+    "EVENT_SHAPES",
+    "Bar",
+    "DotPlot",
+    "DotRow",
+    "Label",
+    "LevelBar",
+    "Mark",
+    "MiniBar",
+    "MiniBars",
+    "PlanChart",
+    "PlanStep",
+    "Reach",
+    "Threshold",
+    "bar",
+    "dot_plot",
+    "hatch",
+    "level_bar",
+    "mini_bars",
+    "plan_chart",
+    "text_width",
+    "wrapped",
+]
