@@ -1,0 +1,26 @@
+"""Checklist files and answers files, read strictly: every mistake with its file, line, criterion and remedy."""
+
+from auditapp.catalogue.answers import read_answers
+from auditapp.catalogue.checklists import (
+    Catalogue,
+    Entry,
+    check_checklist,
+    load_catalogue,
+    read_checklist,
+)
+from auditapp.catalogue.problems import AnswersFileError, ChecklistFileError, FileError, Problem
+from auditapp.catalogue.template import template_text
+
+__all__ = [
+    "AnswersFileError",
+    "Catalogue",
+    "ChecklistFileError",
+    "Entry",
+    "FileError",
+    "Problem",
+    "check_checklist",
+    "load_catalogue",
+    "read_answers",
+    "read_checklist",
+    "template_text",
+]
