@@ -53,8 +53,9 @@ def display_address(url: str, longest: int = 48) -> str:
     parts = _split(shown)
     if parts is not None and parts.scheme in {"http", "https"} and parts.hostname:
         host = parts.hostname.removeprefix("www.")
+        port = f":{parts.port}" if parts.port else ""
         fragment = f"#{parts.fragment}" if parts.fragment else ""
-        shown = f"{host}{parts.path.rstrip('/')}{fragment}"
+        shown = f"{host}{port}{parts.path.rstrip('/')}{fragment}"
     elif parts is not None and parts.scheme == "mailto":
         shown = parts.path
     return shown if len(shown) <= longest else f"{shown[: longest - 1]}{ELLIPSIS}"
@@ -63,7 +64,7 @@ def display_address(url: str, longest: int = 48) -> str:
 def _split(address: str) -> SplitResult | None:
     try:
         parts = urlsplit(address)
-        parts.hostname  # noqa: B018 - a malformed bracketed host is only noticed when it is read
+        _ = parts.port  # a port that is no number is only noticed when it is read
     except ValueError:
         return None
     return parts
