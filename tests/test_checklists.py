@@ -1,0 +1,387 @@
+"""Every checklist in checklists/: it can be read, its golden cases hold, and its words keep the house rules."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+
+from auditapp.catalogue import ChecklistFileError, check_checklist, load_catalogue
+from auditapp.catalogue.golden import mismatches
+from auditapp.domain.checklist import Checklist, Criterion, GoldenCase, inconsistencies
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / "checklists"
+MANUAL = FOLDER / "README.md"
+FONT = ROOT / "auditapp" / "static" / "fonts" / "AtkinsonHyperlegibleNext-Regular.ttf"
+
+CHECKLISTS = load_catalogue([FOLDER]).checklists()
+CRITERIA = [(checklist, criterion) for checklist in CHECKLISTS for criterion in checklist.criteria]
+GOLDEN = [(checklist, case) for checklist in CHECKLISTS for case in checklist.golden]
+
+every_checklist = pytest.mark.parametrize("checklist", CHECKLISTS, ids=lambda checklist: checklist.ref)
+every_criterion = pytest.mark.parametrize(
+    ("checklist", "criterion"), CRITERIA, ids=[f"{c.ref}-{x.code}" for c, x in CRITERIA]
+)
+
+# Sites that carry copies of somebody else’s article, report or abstract.
+MIRRORS = (
+    "234radio.com",
+    "afnnews.qaasid.com",
+    "docslib.org",
+    "filterpressallwell.com",
+    "healthcareskills.com",
+    "helm.news",
+    "inspiredtorun.co.uk",
+    "juiceliverpool.co.uk",
+    "marystantondesign.com",
+    "mazzarellacafe.it",
+    "medworm.com",
+    "newssiiopper.co.uk",
+    "robertmtownsend.net",
+    "runnersworldblog.com",
+    "urlfreeze.com",
+    "vigourtimes.com",
+)
+AVOIDED = re.compile(
+    r"congratulat|\boops\b|\bjourney|\bempower|\bcertifi|\bcomplian|\bfemale (?:runner|athlete)s?\b|!",
+    re.IGNORECASE,
+)
+FIGURE = re.compile(r"\d+(?:\.\d+)?%")
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+YEAR_NOT_GIVEN = "year not given"
+
+
+class Words(NamedTuple):
+    """A piece of text and where in the checklist it stands."""
+
+    where: str
+    text: str
+
+
+def words_of(value: object, where: str = "") -> Iterator[Words]:
+    """Every text in a value, however deep."""
+    if isinstance(value, str):
+        yield Words(where, value)
+    elif isinstance(value, dict):
+        for key, part in value.items():
+            yield from words_of(part, f"{where}.{key}")
+    elif isinstance(value, list):
+        for index, part in enumerate(value):
+            yield from words_of(part, f"{where}[{index}]")
+
+
+@pytest.mark.parametrize(
+    "path", sorted(FOLDER.glob("*/*.yaml")), ids=lambda path: f"{path.parent.name}-{path.stem}"
+)
+def test_every_file_reads_without_a_mistake(path: Path) -> None:
+    checklist = check_checklist(path)
+    assert list(inconsistencies(checklist)) == []
+    assert (checklist.id, checklist.version) == (path.parent.name, path.stem)
+
+
+def test_there_is_a_checklist() -> None:
+    assert "endurance-event@0.1" in [checklist.ref for checklist in CHECKLISTS]
+
+
+@pytest.mark.parametrize(("checklist", "case"), GOLDEN, ids=[f"{c.ref}: {g.title}" for c, g in GOLDEN])
+def test_golden_cases_come_out_as_written(checklist: Checklist, case: GoldenCase) -> None:
+    assert list(mismatches(checklist, case)) == []
+
+
+@every_checklist
+def test_golden_cases_end_at_every_level_and_at_none(checklist: Checklist) -> None:
+    ends = {case.expect.level for case in checklist.golden}
+    assert ends == {"none", *(level.id for level in checklist.levels)}
+
+
+@every_checklist
+def test_every_source_is_used(checklist: Checklist) -> None:
+    used = {key for criterion in checklist.criteria for key in criterion.sources}
+    assert {source.id for source in checklist.sources} == used
+
+
+@every_checklist
+def test_every_fact_decides_something_or_places_the_event(checklist: Checklist) -> None:
+    deciding = {
+        name
+        for criterion in checklist.criteria
+        if criterion.applies_if is not None
+        for name, _ in criterion.applies_if.facts()
+    }
+    assert {fact.id for fact in checklist.facts} - deciding <= {"kind", "distance"}
+
+
+@every_checklist
+def test_no_source_is_a_copy_on_another_site(checklist: Checklist) -> None:
+    copies = [s.url for s in checklist.sources if s.url and any(mirror in s.url for mirror in MIRRORS)]
+    assert copies == []
+
+
+@every_checklist
+def test_the_typeface_has_every_character(checklist: Checklist) -> None:
+    drawn = TTFont(FONT).getBestCmap()
+    missing = {
+        (words.where, character)
+        for words in words_of(checklist.model_dump(mode="json"))
+        for character in words.text
+        if character != "\n" and ord(character) not in drawn
+    }
+    assert missing == set()
+
+
+@every_checklist
+def test_apostrophes_and_quotation_marks_are_typographic(checklist: Checklist) -> None:
+    straight = [
+        words for words in words_of(checklist.model_dump(mode="json")) if {"'", '"'} & set(words.text)
+    ]
+    assert straight == []
+
+
+@every_checklist
+def test_avoided_words_are_absent(checklist: Checklist) -> None:
+    found = [words for words in words_of(checklist.model_dump(mode="json")) if AVOIDED.search(words.text)]
+    assert found == []
+
+
+@every_criterion
+def test_a_source_is_named_or_its_absence_said(checklist: Checklist, criterion: Criterion) -> None:
+    assert checklist.sources_of(criterion) or "no published source" in criterion.why
+
+
+@every_criterion
+def test_every_share_stands_with_its_population_and_year(checklist: Checklist, criterion: Criterion) -> None:
+    sentences = [
+        sentence for sentence in re.split(r"(?<=[.])\s+(?=[A-Z])", criterion.why) if FIGURE.search(sentence)
+    ]
+    undated = [s for s in sentences if not YEAR.search(s) and YEAR_NOT_GIVEN not in s]
+    assert undated == []
+    assert not sentences or checklist.sources_of(criterion)
+
+
+@every_criterion
+def test_texts_are_short_enough_to_read_on_a_phone(checklist: Checklist, criterion: Criterion) -> None:
+    assert len(criterion.title) <= 80
+    assert len(criterion.question) <= 140
+    assert len(criterion.why) <= 480
+    assert max(len(grade.says) for grade in criterion.grades) <= 115
+    assert max(len(line) for line in (*criterion.guidance.good, *criterion.guidance.not_enough)) <= 160
+    assert len(criterion.improve.change) <= 130
+
+
+@every_criterion
+def test_titles_questions_and_grades_are_in_sentence_case(checklist: Checklist, criterion: Criterion) -> None:
+    for text in (criterion.title, criterion.question, *(grade.says for grade in criterion.grades)):
+        assert text[0].isupper() or not text[0].isalpha()
+        capitals = re.findall(r"(?<![.?:] )\b[A-Z][a-z]+", text[1:])
+        assert capitals == [], text
+    assert not criterion.title.endswith(".")
+    assert criterion.question.endswith("?")
+
+
+@every_criterion
+def test_guidance_says_what_counts_and_what_does_not(checklist: Checklist, criterion: Criterion) -> None:
+    assert criterion.guidance.good
+    assert criterion.guidance.not_enough
+    assert criterion.evidence.hint
+
+
+@every_criterion
+def test_grades_differ(checklist: Checklist, criterion: Criterion) -> None:
+    said = [grade.says for grade in criterion.grades]
+    assert len(set(said)) == len(said)
+
+
+@pytest.mark.parametrize("field", ["id", "code"])
+@every_checklist
+def test_criteria_of_a_section_stand_together(checklist: Checklist, field: str) -> None:
+    in_sections = [getattr(c, field) for s in checklist.sections for c in checklist.criteria_in(s.id)]
+    assert [getattr(c, field) for c in checklist.criteria] == in_sections
+
+
+class TestEnduranceEvents:
+    """What the first checklist promises."""
+
+    CHECKLIST = next(checklist for checklist in CHECKLISTS if checklist.id == "endurance-event")
+    ESSENTIALS = [
+        "A1",
+        "A4",
+        "A5",
+        "A7",
+        "B1",
+        "B2",
+        "B14",
+        "B16",
+        "C1",
+        "C2",
+        "C5",
+        "C9",
+        "C13",
+        "C15",
+        "C17",
+        "D1",
+        "D2",
+        "D4",
+        "E1",
+        "E9",
+    ]
+    DIGNITY = ["C5", "C9", "D1", "D2"]
+
+    def codes(self, **having: object) -> list[str]:
+        return [c.code for c in self.CHECKLIST.criteria if all(getattr(c, k) == v for k, v in having.items())]
+
+    def test_it_has_exactly_the_twenty_essentials(self) -> None:
+        assert self.codes(essential=True) == self.ESSENTIALS
+
+    @pytest.mark.parametrize(
+        ("subject", "codes"),
+        [
+            ("Shirts", "B16"),
+            ("Period products", "C5"),
+            ("Cut-offs", "C15"),
+            ("Pregnancy", "B1 B2 B3 B4 B5 B6 B7 B8 B9"),
+            ("Prizes", "D1 D2 D3 D4 D5 D9"),
+            ("Pacers", "C14"),
+        ],
+    )
+    def test_it_asks_everything_about_each_subject(self, subject: str, codes: str) -> None:
+        assert self.codes(subject=subject) == codes.split()
+
+    def test_it_has_no_other_subject_and_no_other_criterion(self) -> None:
+        subjects = [c.code for c in self.CHECKLIST.criteria if c.subject]
+        assert len(subjects) == 19
+        assert {*subjects, *self.ESSENTIALS} == {c.code for c in self.CHECKLIST.criteria}
+
+    def test_essentials_weigh_four_and_the_rest_two(self) -> None:
+        assert {c.weight for c in self.CHECKLIST.criteria if c.essential} == {4}
+        assert {c.weight for c in self.CHECKLIST.criteria if not c.essential} == {2}
+
+    @pytest.mark.parametrize("code", ESSENTIALS)
+    def test_every_essential_comes_with_something_to_paste(self, code: str) -> None:
+        wording = self.CHECKLIST.criterion(code).improve.wording
+        assert wording is not None
+        assert len(wording) > 80
+
+    @pytest.mark.parametrize("code", DIGNITY)
+    def test_dignity_never_depends_on_the_size_of_the_field(self, code: str) -> None:
+        condition = self.CHECKLIST.criterion(code).applies_if
+        asked = {name for name, _ in condition.facts()} if condition else set()
+        assert not asked & {"starters", "toilets", "start", "distance", "kind"}
+
+    def test_the_pregnancy_clause_settles_every_pregnancy_criterion(self) -> None:
+        clause = self.CHECKLIST.criterion("B1").improve.wording or ""
+        promises = {
+            "B2": "at no cost",
+            "B3": "next [two] editions",
+            "B4": "12 months",
+            "B5": "[seven days before race day]",
+            "B6": "again, you can move your place again",
+            "B7": "surrogate",
+            "B8": "Your word is enough",
+            "B9": "you are welcome to",
+        }
+        read = " ".join(clause.split())
+        assert [code for code, promise in promises.items() if promise not in read] == []
+
+    @pytest.mark.parametrize("code", ["B1", "B3"])
+    def test_a_right_to_buy_again_is_named_as_no_deferral(self, code: str) -> None:
+        assert any("to buy" in line for line in self.CHECKLIST.criterion(code).guidance.not_enough)
+
+    def test_every_level_says_that_its_thresholds_are_proposals(self) -> None:
+        assert [level.proposed for level in self.CHECKLIST.levels] == [True, True, True]
+
+    def test_grades_with_percentages_are_marked_as_proposals(self) -> None:
+        unmarked = [
+            c.code
+            for c in self.CHECKLIST.criteria
+            if not c.proposed and any(FIGURE.search(g.says) for g in c.grades)
+        ]
+        assert unmarked == []
+
+
+class TestManual:
+    """The manual for authors stays true."""
+
+    TEXT = MANUAL.read_text(encoding="utf-8")
+
+    def small_checklist(self) -> str:
+        blocks = re.findall(r"^```yaml\n(.*?)^```", self.TEXT, re.DOTALL | re.MULTILINE)
+        whole = [block for block in blocks if block.startswith("id:")]
+        assert len(whole) == 1
+        return str(whole[0])
+
+    def written(self, folder: Path, text: str) -> Path:
+        path = folder / "checklists" / "quiet-day" / "0.1.yaml"
+        path.parent.mkdir(parents=True)
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    def test_its_small_checklist_is_complete_and_right(self, tmp_path: Path) -> None:
+        checklist = check_checklist(self.written(tmp_path, self.small_checklist()))
+        assert checklist.ref == "quiet-day@0.1"
+        assert len(checklist.golden) == 3
+
+    def test_the_mistakes_it_shows_are_the_ones_reported(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        text = self.small_checklist()
+        for right, wrong in (
+            ("weight: 4", "weight: high"),
+            ("essential: true", "esential: true"),
+            ('      - { id: partly, says: "There is one, but it is not announced" }\n', ""),
+            ("fact: visitors", "fact: visitor"),
+        ):
+            assert right in text
+            text = text.replace(right, wrong, 1)
+        self.written(tmp_path, text)
+        monkeypatch.chdir(tmp_path)
+        with pytest.raises(ChecklistFileError) as mistakes:
+            check_checklist(Path("checklists/quiet-day/0.1.yaml"))
+        reported = "\n".join(str(problem) for problem in mistakes.value.problems)
+        assert f"```\n{reported}\n```" in self.TEXT
+
+    def test_it_explains_every_key(self) -> None:
+        schema = Checklist.model_json_schema(by_alias=True)
+        keys = set(schema["properties"])
+        for model in (
+            "Source",
+            "Fact",
+            "Section",
+            "Criterion",
+            "Grade",
+            "Improvement",
+            "Guidance",
+            "Level",
+            "GoldenCase",
+        ):
+            keys |= set(schema["$defs"][model]["properties"])
+        keys |= set(schema["$defs"]["Expected"]["properties"])
+        assert {key for key in keys if f"`{key}`" not in self.TEXT} == set()
+
+    @pytest.mark.parametrize(
+        "word",
+        [
+            "page",
+            "policy",
+            "photo",
+            "number",
+            "supplier",
+            "witness",
+            "nothing",
+            "small",
+            "medium",
+            "large",
+            "draft",
+            "current",
+            "superseded",
+        ],
+    )
+    def test_it_explains_every_kind_band_and_status(self, word: str) -> None:
+        assert f"`{word}`" in self.TEXT
+
+    def test_its_links_within_the_page_lead_somewhere(self) -> None:
+        headings = re.findall(r"^#+ (.+)$", self.TEXT, re.MULTILINE)
+        anchors = {re.sub(r"[^a-z0-9 -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+        assert {link for link in re.findall(r"\]\(#([^)]+)\)", self.TEXT) if link not in anchors} == set()
