@@ -1,0 +1,229 @@
+"""A report as one HTML document with print styles, the source of its PDF. Jinja without any web framework."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+from typing import Any, Literal
+
+from babel.numbers import format_decimal
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from auditapp.domain.facts import Fact
+from auditapp.domain.plan import Plan
+from auditapp.domain.report import Publication, Report
+from auditapp.domain.scoring import Finding, LevelLine, SectionScore
+from auditapp.rendering import charts, words
+from auditapp.rendering.addresses import break_long_words
+from auditapp.resources import resource_dir
+
+State = Literal["draft", "completed", "published"]
+
+TEXT_WIDTH = 642.0
+BAR_WIDTH = 236.0
+BAR_HEIGHT = 14.0
+CHART_TEXT = 13.0
+FOOTER_TITLE_LIMIT = 70
+WORDINGS_SHOWN = 6
+
+
+@dataclass(frozen=True)
+class SectionBar:
+    """A row of the summary: a section, its sums, and its bar with the floor of the next level."""
+
+    title: str
+    score: SectionScore
+    bar: charts.Bar
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """Something a level asks for, today and after the plan; the floors of all sections together make one."""
+
+    kind: str
+    needed: int
+    today: tuple[LevelLine, ...]
+    after: tuple[LevelLine, ...]
+
+
+@dataclass(frozen=True)
+class GivenFact:
+    """A fact about the event. `kind` says how `value` is to be put into words; "unknown" when nobody gave it."""
+
+    fact: Fact
+    kind: Literal["unknown", "boolean", "number", "date", "text"]
+    value: Any
+
+
+@lru_cache(maxsize=4)
+def environment(
+    gettext: words.Gettext = words.english,
+    ngettext: words.Ngettext = words.english_plural,
+    locale: Callable[[], str] = lambda: words.LOCALE,
+) -> Environment:
+    """The templates with the filters and marks of the pages; escapes everything and refuses undefined names."""
+    env = Environment(
+        loader=FileSystemLoader(resource_dir("templates")),
+        autoescape=True,
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    env.filters.update(words.filters(locale, gettext, ngettext))
+    env.filters["typed"] = typed
+    return env
+
+
+def report_html(
+    report: Report,
+    *,
+    publication: Publication | None = None,
+    product_name: str,
+    address: str | None = None,
+    state: State,
+    env: Environment | None = None,
+) -> str:
+    """The whole document.
+
+    `address` is where the report can be read; it is printed and becomes a link when it may. A draft says so on every page.
+    """
+    template = (env or environment()).get_template("pdf/report.html")
+    return template.render(
+        report=report,
+        checklist=report.checklist,
+        event=report.event,
+        score=report.score,
+        publication=publication,
+        product_name=product_name,
+        address=address,
+        state=state,
+        dated=_dated(report, publication),
+        footer_title=_shortened(report.title),
+        section_bars=section_bars(report),
+        extremes=extremes(report),
+        plan_chart=plan_chart,
+        requirements=requirements,
+        wordings=wordings(report),
+        wordings_left=_count_wordings(report) - WORDINGS_SHOWN,
+        facts=tuple(given_facts(report)),
+        worth=worth,
+        text_length=len,
+    )
+
+
+def typed(text: str) -> Markup:
+    """Text somebody typed: isolated from the direction of its surroundings, with places to break in its longest words."""
+    return Markup("<bdi>{}</bdi>").format(escape(break_long_words(text)))
+
+
+def worth(finding: Finding) -> Fraction | str:
+    """What the glyph of a finding shows: the worth of its grade, or the state it is in without one."""
+    return finding.state.value if finding.worth is None else finding.worth
+
+
+def section_bars(report: Report) -> tuple[SectionBar, ...]:
+    """A bar for every section, in checklist order."""
+    following = report.score.next_level
+    floor = report.checklist.level(following.id).section_floor if following else 0
+    return tuple(
+        SectionBar(
+            title=report.checklist.section(part.id).title,
+            score=part,
+            bar=charts.bar(
+                part.points,
+                part.possible,
+                part.evidenced,
+                Fraction(floor, 100) if floor and part.possible else None,
+                width=BAR_WIDTH,
+                height=BAR_HEIGHT,
+                overshoot=4.0,
+            ),
+        )
+        for part in report.score.sections
+    )
+
+
+def extremes(report: Report) -> tuple[SectionBar, SectionBar] | None:
+    """The section with the highest share of its points and the one with the lowest; None when no two differ."""
+    scored = [bar for bar in section_bars(report) if bar.score.possible]
+    by_share = sorted(scored, key=lambda bar: bar.score.points / bar.score.possible)
+    if len(by_share) < 2 or by_share[0].score.percent == by_share[-1].score.percent:
+        return None
+    return by_share[-1], by_share[0]
+
+
+def plan_chart(report: Report, plan: Plan, today: str, line_text: str) -> charts.PlanChart:
+    """The score today and after every step that gains points, climbing to the line of the level."""
+    points, possible = report.score.total.points, report.score.total.possible
+    states = [(today, points / possible)]
+    for step in plan.steps:
+        if step.gain:
+            points += step.gain
+            states.append((step.code, points / possible))
+    level = Fraction(report.checklist.level(plan.level).score, 100)
+    return charts.plan_chart(states, level, line_text, width=TEXT_WIDTH, size=CHART_TEXT)
+
+
+def requirements(plan: Plan) -> tuple[Requirement, ...]:
+    """What the level of a plan asks for, in the level's own order; lines it does not draw are left out."""
+    kinds = dict.fromkeys(line.kind for line in plan.today if line.needed)
+    return tuple(
+        Requirement(
+            kind=kind,
+            needed=next(line.needed for line in plan.today if line.kind == kind),
+            today=tuple(line for line in plan.today if line.kind == kind and line.of),
+            after=tuple(line for line in plan.after if line.kind == kind and line.of),
+        )
+        for kind in kinds
+    )
+
+
+def wordings(report: Report) -> tuple[tuple[str, str, str], ...]:
+    """Code, title and ready wording of the first changes of the plan that come with one."""
+    steps = report.plan.steps if report.plan else ()
+    criteria = [report.checklist.criterion(step.criterion) for step in steps if step.kind == "improve"]
+    found = ((c.code, c.title, c.improve.wording) for c in criteria if c.improve.wording)
+    return tuple(found)[:WORDINGS_SHOWN]
+
+
+def _count_wordings(report: Report) -> int:
+    steps = report.plan.steps if report.plan else ()
+    return sum(
+        1
+        for step in steps
+        if step.kind == "improve" and report.checklist.criterion(step.criterion).improve.wording
+    )
+
+
+def given_facts(report: Report) -> Iterator[GivenFact]:
+    """Every fact the checklist asks for, in its order, as it was given."""
+    for fact in report.checklist.facts:
+        value = report.facts.get(fact.id)
+        match fact.type:
+            case _ if value is None:
+                yield GivenFact(fact, "unknown", None)
+            case "choice":
+                yield GivenFact(fact, "text", fact.choice_label(value))
+            case "date":
+                yield GivenFact(fact, "date", dt.date.fromisoformat(str(value)))
+            case "number":
+                yield GivenFact(
+                    fact, "number", format_decimal(value, format="#,##0.###", locale=words.LOCALE)
+                )
+            case _:
+                yield GivenFact(fact, "boolean", value)
+
+
+def _dated(report: Report, publication: Publication | None) -> dt.date:
+    return publication.published_on if publication else report.completed_on
+
+
+def _shortened(title: str) -> str:
+    return title if len(title) <= FOOTER_TITLE_LIMIT else f"{title[: FOOTER_TITLE_LIMIT - 1].rstrip()}…"

@@ -1,0 +1,165 @@
+"""A report as a PDF: through a pool of processes for the server, or at once for the command line.
+
+A slow or hostile document may be stopped at any moment without harm to anything else, so the server never makes one itself.
+The workers come from a fork server that has imported WeasyPrint and nothing has started threads in: forking the server
+itself, which runs threads, could copy a lock that nobody would ever release. A worker that is killed is replaced
+within milliseconds, where a fresh interpreter would need most of a second for its imports.
+
+A report crosses to its worker as JSON and is laid out as HTML there: written in a millisecond or two, where the HTML would
+take the server tens of milliseconds that its pages need.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import shutil
+import tempfile
+import threading
+from concurrent.futures import CancelledError
+from concurrent.futures.process import BrokenProcessPool
+from types import TracebackType
+from typing import Self
+
+from pebble import ProcessExpired, ProcessFuture, ProcessPool
+
+from auditapp.domain.errors import RenderingFailed
+from auditapp.domain.report import Publication, Report
+from auditapp.rendering import worker
+from auditapp.rendering.html import State, report_html
+from auditapp.rendering.press import print_once
+
+
+def render_report_pdf(
+    report: Report,
+    publication: Publication | None = None,
+    *,
+    product_name: str,
+    address: str | None = None,
+    state: State = "completed",
+) -> bytes:
+    """The report as a PDF, made in this very process and without a time limit: for the command line.
+
+    Raises RenderingUnavailable without the system libraries, RenderingFailed when the document cannot be made.
+    """
+    return print_once(
+        report_html(report, publication=publication, product_name=product_name, address=address, state=state)
+    )
+
+
+class PdfPool:
+    """Processes that make PDFs, each document with a time limit and each process with a memory limit.
+
+    Nothing is started before the first document or `start`. When more than `waiting` documents stand in line, the next
+    one is refused rather than left to wait longer than anybody would.
+    """
+
+    def __init__(
+        self, workers: int = 1, seconds: float = 20, memory_mb: int = 1024, *, waiting: int = 20
+    ) -> None:
+        self.workers = workers
+        self.seconds = seconds
+        self.memory_mb = memory_mb
+        self.waiting = waiting
+        self._pool: ProcessPool | None = None
+        self._folder: str | None = None
+        self._closed = False
+        self._lock = threading.Lock()
+        self._places = threading.BoundedSemaphore(workers + waiting)
+
+    def start(self) -> None:
+        """Start the processes ahead of the first document, so that nobody waits for their imports."""
+        self._running()
+
+    def render(
+        self,
+        report: Report,
+        publication: Publication | None = None,
+        *,
+        product_name: str,
+        address: str | None = None,
+        state: State = "completed",
+    ) -> bytes:
+        """The report as a PDF; byte for byte the same for the same arguments.
+
+        Raises RenderingUnavailable where the system libraries are missing, and RenderingFailed when the document takes
+        longer than `seconds`, needs too much memory, asks for a file that is not ours, or too many are waiting.
+        """
+        job = worker.Job(
+            report=report.model_dump_json(),
+            publication=publication.model_dump_json() if publication else None,
+            product_name=product_name,
+            address=address,
+            state=state,
+        )
+        if not self._places.acquire(blocking=False):
+            raise RenderingFailed("Too many documents are being made at this moment. Try again in a minute.")
+        try:
+            return self._answer(job)
+        finally:
+            self._places.release()
+
+    def close(self) -> None:
+        """Stop the processes and remove their files. A document that is being made fails."""
+        with self._lock:
+            self._closed = True
+            self._stop()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _answer(self, job: worker.Job) -> bytes:
+        try:
+            return self._schedule(job).result()
+        except (TimeoutError, CancelledError):
+            raise RenderingFailed(
+                f"The document was stopped because it took longer than {self.seconds:g} seconds."
+            ) from None
+        except ProcessExpired:
+            raise RenderingFailed("The document was stopped because it needed too much memory.") from None
+        except (BrokenProcessPool, EOFError, OSError) as error:
+            raise RenderingFailed(f"The process that makes PDFs came to an end: {error}") from None
+
+    def _schedule(self, job: worker.Job) -> ProcessFuture[bytes]:
+        pool = self._running()
+        try:
+            return pool.schedule(worker.make_pdf, args=(job,), timeout=self.seconds)
+        except (BrokenProcessPool, RuntimeError):
+            # The pool gives up for good when an idle worker is killed from outside; a new one serves as well.
+            return self._running(instead_of=pool).schedule(worker.make_pdf, args=(job,), timeout=self.seconds)
+
+    def _running(self, instead_of: ProcessPool | None = None) -> ProcessPool:
+        with self._lock:
+            if self._closed:
+                raise RenderingFailed("No PDFs are made any more: the server is stopping.")
+            if self._pool is not None and self._pool is instead_of:
+                self._stop()
+            if self._pool is None:
+                self._folder = tempfile.mkdtemp(prefix="auditapp-pdf-")
+                self._pool = ProcessPool(
+                    max_workers=self.workers,
+                    initializer=worker.prepare,
+                    initargs=(self._folder, self.memory_mb),
+                    context=_context(),
+                )
+                # Touching the pool starts it; scheduling would do, but not before there is a document.
+                _ = self._pool.active
+            return self._pool
+
+    def _stop(self) -> None:
+        if self._pool is not None:
+            self._pool.stop()  # type: ignore[no-untyped-call]
+            self._pool.join()
+        if self._folder is not None:
+            shutil.rmtree(self._folder, ignore_errors=True)
+        self._pool = self._folder = None
+
+
+def _context() -> multiprocessing.context.ForkServerContext:
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([worker.PRELOAD])
+    return context

@@ -1,0 +1,143 @@
+"""The press: turns HTML into a PDF. Runs in a process of its own, which `auditapp.rendering.pdf` starts and may kill.
+
+WeasyPrint is imported by `open_press`, never at the top of a module: it takes most of a second, and where the system
+libraries are missing the rest of the product has to go on.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import io
+import mimetypes
+import shutil
+import tempfile
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from auditapp.domain.errors import RenderingFailed, RenderingUnavailable
+
+if TYPE_CHECKING:
+    from weasyprint import CSS
+    from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import URLFetcherResponse
+
+STATIC = Path(__file__).resolve().parent.parent / "static"
+# A host that can never exist (RFC 2606): no address of a document reaches further than the files read at the start.
+BASE = "https://assets.invalid/"
+ASSETS = ("styles/report.css", "fonts/*.ttf")
+LIBRARIES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+MISSING_LIBRARIES = (
+    "PDFs need a few libraries of the system that are not installed. On Debian or Ubuntu, type: "
+    f"apt-get install --no-install-recommends {LIBRARIES}"
+)
+
+
+class Press:
+    """WeasyPrint with fonts and styles read once, and a fetcher that knows nothing but those files.
+
+    Making one raises RenderingUnavailable, naming the line to type, where the system libraries are missing.
+    """
+
+    def __init__(self) -> None:
+        self._weasyprint = import_weasyprint()
+        self._assets = {
+            path.relative_to(STATIC).as_posix(): path.read_bytes()
+            for pattern in ASSETS
+            for path in sorted(STATIC.glob(pattern))
+        }
+        # A new configuration for every document would leak 0.26 MiB each time.
+        self._fonts: FontConfiguration = self._font_configuration()
+        self._styles = self._read_styles()
+
+    def print(self, html: str) -> bytes:
+        """The document as a tagged PDF/UA-1 file; the same bytes for the same text.
+
+        Raises RenderingFailed when the document asks for a file that is not the product's own, is nested too deeply, or
+        needs more memory than it may have.
+        """
+        from weasyprint.urls import FatalURLFetchingError
+
+        # The collector runs for a fifth of the time over boxes that are all still needed.
+        gc.disable()
+        try:
+            document = self._weasyprint.HTML(string=html, base_url=BASE, url_fetcher=self._fetcher)
+            pdf: bytes = document.write_pdf(
+                stylesheets=[self._styles],
+                font_config=self._fonts,
+                pdf_variant="pdf/ua-1",
+                pdf_identifier=True,
+            )
+            return pdf
+        except FatalURLFetchingError as error:
+            raise RenderingFailed(f"The document asks for something it may not have: {error}") from None
+        except RecursionError:
+            raise RenderingFailed("The document is nested too deeply to be laid out.") from None
+        except MemoryError:
+            raise RenderingFailed("The document needs more memory than it may have.") from None
+        finally:
+            gc.enable()
+
+    def _font_configuration(self) -> FontConfiguration:
+        from weasyprint.text.fonts import FontConfiguration
+
+        return FontConfiguration()  # type: ignore[no-untyped-call]
+
+    def _read_styles(self) -> CSS:
+        styles: CSS = self._weasyprint.CSS(
+            url=f"{BASE}styles/report.css", url_fetcher=self._fetcher, font_config=self._fonts
+        )
+        return styles
+
+    @cached_property
+    def _fetcher(self) -> Any:
+        from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+        assets = self._assets
+
+        class OwnFilesOnly(URLFetcher):
+            """Answers from memory; anything else stops the document, since a plain error would only leave a hole."""
+
+            _fail_on_errors = False
+
+            def __init__(self) -> None:
+                # Not the inherited one: it builds an SSL context, 34 ms, for connections that are never made.
+                pass
+
+            def fetch(self, url: str, _headers: dict[str, str] | None = None) -> URLFetcherResponse:
+                name = url.removeprefix(BASE)
+                if not url.startswith(BASE) or name not in assets:
+                    raise FatalURLFetchingError(f"refused {url[:200]!r}")
+                kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+                return URLFetcherResponse(url, assets[name], {"Content-Type": kind})  # type: ignore[no-untyped-call]
+
+            def __call__(self, url: str) -> URLFetcherResponse:
+                return self.fetch(url)
+
+        return OwnFilesOnly()
+
+
+def import_weasyprint() -> Any:
+    """The package; its banner about missing libraries is swallowed, the remedy is one line of ours."""
+    try:
+        with contextlib.redirect_stdout(io.StringIO()):
+            import weasyprint
+    except OSError as error:
+        raise RenderingUnavailable(f"{MISSING_LIBRARIES} ({error})") from None
+    return weasyprint
+
+
+def print_once(html: str) -> bytes:
+    """The document as a PDF, made in this process: for the command line, which makes one and ends.
+
+    Raises RenderingUnavailable without the system libraries and RenderingFailed as `Press.print` does.
+    """
+    before = tempfile.tempdir
+    folder = tempfile.mkdtemp(prefix="auditapp-pdf-")
+    tempfile.tempdir = folder
+    try:
+        return Press().print(html)
+    finally:
+        tempfile.tempdir = before
+        shutil.rmtree(folder, ignore_errors=True)

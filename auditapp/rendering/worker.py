@@ -1,0 +1,96 @@
+"""What runs in a process that makes PDFs: its limits, its own folder, its end with its parent, and one job at a time."""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+import resource
+import shutil
+import tempfile
+import threading
+from multiprocessing.connection import wait
+from typing import NamedTuple
+
+from auditapp.domain.errors import RenderingUnavailable
+from auditapp.domain.report import Publication, Report
+from auditapp.rendering.html import State, environment, report_html
+from auditapp.rendering.press import Press
+
+PRELOAD = "auditapp.rendering.preload"
+COLLECT_AFTER_SECONDS = 0.2
+
+_press: Press | RenderingUnavailable | None = None
+_collection: threading.Timer | None = None
+
+
+class Job(NamedTuple):
+    """A document to make; report and publication are JSON."""
+
+    report: str
+    publication: str | None
+    product_name: str
+    address: str | None
+    state: State
+
+
+def prepare(folder: str, memory_mb: int) -> None:
+    """Make this process ready: limits and files of its own, then fonts, styles and templates.
+
+    Missing system libraries are kept for the first job to say: an initializer that fails is started again for ever.
+    """
+    global _press
+    limit = memory_mb * 1024 * 1024
+    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    tempfile.tempdir = tempfile.mkdtemp(dir=folder)
+    threading.Thread(target=_end_with_parent, args=(folder,), daemon=True).start()
+    try:
+        _press = Press()
+        environment().get_template("pdf/report.html")
+    except RenderingUnavailable as error:
+        _press = error
+    # What is there now stays: later collections need not look at it again.
+    gc.collect()
+    gc.freeze()
+
+
+def make_pdf(job: Job) -> bytes:
+    """The document of a job. Raises RenderingUnavailable and RenderingFailed as `Press.print` does."""
+    if not isinstance(_press, Press):
+        raise _press or RenderingUnavailable("This process has not been prepared.")
+    _collect_now()
+    try:
+        html = report_html(
+            Report.model_validate_json(job.report),
+            publication=Publication.model_validate_json(job.publication) if job.publication else None,
+            product_name=job.product_name,
+            address=job.address,
+            state=job.state,
+        )
+        return _press.print(html)
+    finally:
+        _collect_later()
+
+
+def _collect_later() -> None:
+    """Tidy up once the answer is out, so that nobody waits for it."""
+    global _collection
+    _collection = threading.Timer(COLLECT_AFTER_SECONDS, gc.collect)
+    _collection.daemon = True
+    _collection.start()
+
+
+def _collect_now() -> None:
+    if _collection is not None and _collection.is_alive():
+        _collection.cancel()
+        gc.collect()
+
+
+def _end_with_parent(folder: str) -> None:
+    """End when the server ends, however it ends, and leave no file behind."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        shutil.rmtree(folder, ignore_errors=True)
+        os._exit(0)
