@@ -130,7 +130,8 @@ class LevelLine(Value):
     @property
     def reached(self) -> bool:
         """Whether the line is reached; with nothing to measure it is."""
-        return self.of == 0 or self.has * 100 >= self.needed * self.of
+        has, of = self.has, self.of  # multiplied out: whole numbers compare many times faster than fractions
+        return 100 * has.numerator * of.denominator >= self.needed * of.numerator * has.denominator
 
     @property
     def percent(self) -> int | None:
@@ -229,7 +230,7 @@ def finding_on(
         worth = checklist.worth(criterion, grade)
         points = checklist.points(criterion, grade)
         state = State.EVIDENCED if evidenced(criterion, answer) else State.DECLARED
-    return Finding.model_construct(
+    return Finding(
         id=criterion.id,
         code=criterion.code,
         section=criterion.section,
@@ -256,10 +257,10 @@ def score(checklist: Checklist, answers: Answers, facts: Facts | None = None) ->
     )
     tally = Tally.of(checklist, {f.id: mark(f) for f in findings if f.applies})
     levels = level_results(checklist, tally)
-    return Score.model_construct(
-        total=Sum.model_construct(points=tally.points, evidenced=tally.evidenced, possible=tally.possible),
+    return Score(
+        total=Sum(points=tally.points, evidenced=tally.evidenced, possible=tally.possible),
         sections=tuple(
-            SectionScore.model_construct(
+            SectionScore(
                 id=name,
                 points=part.points,
                 evidenced=part.evidenced,
@@ -269,8 +270,8 @@ def score(checklist: Checklist, answers: Answers, facts: Facts | None = None) ->
             )
             for name, part in tally.sections.items()
         ),
-        essentials=Count.model_construct(met=tally.essentials_met, applicable=tally.essentials),
-        coverage=Coverage.model_construct(answered=tally.answered, applicable=tally.applicable),
+        essentials=Count(met=tally.essentials_met, applicable=tally.essentials),
+        coverage=Coverage(answered=tally.answered, applicable=tally.applicable),
         level=reached_level(levels),
         levels=levels,
         findings=findings,
@@ -349,7 +350,7 @@ def level_lines(level: Level, tally: Tally) -> tuple[LevelLine, ...]:
     def line(
         kind: LineKind, needed: int, has: Fraction, of: Fraction, section: str | None = None
     ) -> LevelLine:
-        return LevelLine.model_construct(kind=kind, section=section, needed=needed, has=has, of=of)
+        return LevelLine(kind=kind, section=section, needed=needed, has=has, of=of)
 
     return (
         line("score", level.score, tally.points, tally.possible),
@@ -380,7 +381,7 @@ def level_results(checklist: Checklist, tally: Tally) -> tuple[LevelResult, ...]
     for level in checklist.levels:
         failing = tuple(line for line in level_lines(level, tally) if not line.reached)
         below = below and not failing
-        results.append(LevelResult.model_construct(id=level.id, reached=below, failing=failing))
+        results.append(LevelResult(id=level.id, reached=below, failing=failing))
     return tuple(results)
 
 
