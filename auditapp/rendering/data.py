@@ -1,0 +1,242 @@
+"""Scores, reports and comparisons as JSON and CSV.
+
+In JSON an exact number is a whole number where it is whole, and the text of a fraction otherwise: 34, "67/2".
+In CSV, which is opened in spreadsheets, it is a decimal of up to four places: 34, 33.5.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from auditapp.domain.checklist import Checklist
+from auditapp.domain.comparison import Cell, Comparison, Row
+from auditapp.domain.plan import Plan, Step
+from auditapp.domain.report import Report
+from auditapp.domain.scoring import LevelLine, Score, Sum
+
+Json = dict[str, Any]
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+DECIMAL_PLACES = 4
+
+
+def number(value: Fraction | int) -> int | str:
+    """An exact number for JSON: 34, or "67/2" where it is not whole."""
+    exact = Fraction(value)
+    return exact.numerator if exact.denominator == 1 else str(exact)
+
+
+def score_data(checklist: Checklist, score: Score, plan: Plan | None) -> Json:
+    """Everything the score says, and the plan to the next level (null when there is none to plan for)."""
+    return {
+        "checklist": checklist.ref,
+        "score": _sum(score.total),
+        "sections": [
+            {
+                "id": section.id,
+                "points": number(section.points),
+                "possible": number(section.possible),
+                "percent": section.percent,
+            }
+            for section in score.sections
+        ],
+        "essentials": {"met": score.essentials.met, "applicable": score.essentials.applicable},
+        "answered": {"answered": score.coverage.answered, "applicable": score.coverage.applicable},
+        "level": score.level,
+        "levels": [
+            {
+                "id": level.id,
+                "reached": level.reached,
+                "failing": [_level_line(line) for line in level.failing],
+            }
+            for level in score.levels
+        ],
+        "findings": [
+            {
+                "id": finding.id,
+                "code": finding.code,
+                "grade": finding.grade,
+                "points": number(finding.points),
+                "possible": number(finding.possible),
+                "state": finding.state.value,
+            }
+            for finding in score.findings
+        ],
+        "plan": None if plan is None else _plan(plan),
+    }
+
+
+def report_json(report: Report) -> bytes:
+    """The report document: the same report always gives the same bytes."""
+    return report.model_dump_json(indent=2).encode("utf-8") + b"\n"
+
+
+def comparison_data(comparison: Comparison) -> Json:
+    """Reports side by side: their own scores, their scores over the shared criteria, and every criterion."""
+    return {
+        "reports": [
+            {
+                "title": column.title,
+                "organiser": column.organiser,
+                "checklist": column.checklist,
+                "completed_on": column.completed_on.isoformat(),
+                "level": column.level,
+                "score": _sum(column.own),
+                "shared": _sum(column.shared),
+            }
+            for column in comparison.columns
+        ],
+        "shared_criteria": comparison.shared,
+        "sections": [
+            {
+                "id": section.id,
+                "code": section.code,
+                "title": section.title,
+                "shared": [_sum(part) for part in section.sums],
+            }
+            for section in comparison.sections
+        ],
+        "criteria": [
+            {
+                "id": row.criterion,
+                "code": row.code,
+                "title": row.title,
+                "section": row.section,
+                "essential": row.essential,
+                "band": row.band.value,
+                "same_wording": row.same_wording,
+                "answers": [_cell(cell) for cell in row.cells],
+            }
+            for row in comparison.rows
+        ],
+    }
+
+
+def comparison_csv(comparison: Comparison) -> str:
+    """One row per criterion, headed by the scores; for each report its answer, state, points and note.
+
+    A note is written by strangers, so a cell that a spreadsheet could take for a formula begins with an apostrophe.
+    """
+    header: list[object] = ["code", "criterion", "title", "section", "essential", "difference"]
+    for place, column in enumerate(comparison.columns, start=1):
+        name = f"{place}. {column.title}"
+        header += [f"{name}: {part}" for part in ("answer", "state", "points", "possible", "note")]
+    rows = [header]
+    for title, sums in (
+        ("Score over all criteria that apply", [column.own for column in comparison.columns]),
+        ("Score over the shared criteria", [column.shared for column in comparison.columns]),
+    ):
+        rows.append(["", "", title, "", "", "", *(part for total in sums for part in _total_cells(total))])
+    for row in comparison.rows:
+        rows.append([*_row_start(row), *(part for cell in row.cells for part in _answer_cells(cell))])
+    return csv_text(rows)
+
+
+def csv_text(rows: Iterable[Iterable[object]]) -> str:
+    """Rows as CSV (RFC 4180): exact numbers as decimals, text safe to open in a spreadsheet."""
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream, lineterminator="\r\n")
+    for row in rows:
+        writer.writerow([_csv_cell(cell) for cell in row])
+    return stream.getvalue()
+
+
+def _csv_cell(cell: object) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    if isinstance(cell, int | Fraction):
+        return _decimal(Fraction(cell))
+    text = str(cell)
+    if text.startswith(FORMULA_STARTS) and not re.fullmatch(r"[+-]?[0-9]+(\.[0-9]+)?", text, re.ASCII):
+        return f"'{text}"
+    return text
+
+
+def _decimal(value: Fraction) -> str:
+    if value.denominator == 1:
+        return str(value.numerator)
+    return f"{Decimal(value.numerator) / Decimal(value.denominator):.{DECIMAL_PLACES}f}".rstrip("0")
+
+
+def _sum(total: Sum) -> Json:
+    return {
+        "points": number(total.points),
+        "possible": number(total.possible),
+        "percent": total.percent,
+        "evidenced_percent": total.evidenced_percent,
+    }
+
+
+def _level_line(line: LevelLine) -> Json:
+    return {
+        "kind": line.kind,
+        "section": line.section,
+        "needed_percent": line.needed,
+        "percent": line.percent,
+        "has": number(line.has),
+        "of": number(line.of),
+    }
+
+
+def _plan(plan: Plan) -> Json:
+    return {
+        "level": plan.level,
+        "reaches": plan.reaches,
+        "gain": number(plan.gain),
+        "days": plan.days,
+        "steps": [_step(step) for step in plan.steps],
+    }
+
+
+def _step(step: Step) -> Json:
+    return {
+        "id": step.criterion,
+        "code": step.code,
+        "kind": step.kind,
+        "from": step.from_grade,
+        "to": step.to_grade,
+        "gain": number(step.gain),
+        "evidenced_gain": number(step.evidenced_gain),
+        "cost": step.cost,
+        "days": step.days,
+        "percent_after": step.percent_after,
+        "evidenced_percent_after": step.evidenced_percent_after,
+    }
+
+
+def _cell(cell: Cell) -> Json | None:
+    """None where the report's checklist does not have the criterion."""
+    if cell.state is None:
+        return None
+    return {
+        "state": cell.state.value,
+        "grade": cell.grade,
+        "label": cell.label,
+        "says": cell.says,
+        "points": number(cell.points),
+        "possible": number(cell.possible),
+        "note": cell.note,
+    }
+
+
+def _row_start(row: Row) -> list[object]:
+    return [row.code, row.criterion, row.title, row.section, row.essential, row.band.value]
+
+
+def _answer_cells(cell: Cell) -> list[object]:
+    if cell.state is None:
+        return ["", "not in this checklist", None, None, ""]
+    return [cell.label, cell.state.value, cell.points, cell.possible, cell.note]
+
+
+def _total_cells(total: Sum) -> list[object]:
+    percent = "" if total.percent is None else f"{total.percent}%"
+    return [percent, "", total.points, total.possible, ""]

@@ -1,0 +1,181 @@
+"""JSON keeps exact numbers exact; CSV is safe to open in a spreadsheet."""
+
+import csv
+import io
+import json
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from auditapp.domain.audit import Answer
+from auditapp.domain.comparison import compare
+from auditapp.domain.report import Report
+from auditapp.rendering.data import (
+    comparison_csv,
+    comparison_data,
+    csv_text,
+    number,
+    report_json,
+    score_data,
+)
+from tests.builders import a_checklist, a_criterion, a_level, a_report, an_event, answered
+
+CHECKLIST = a_checklist(
+    criteria=[
+        a_criterion("ramp", "A1", weight=3, essential=True),
+        a_criterion("quiet-room", "A2", weight=2),
+        a_criterion("signs", "B1", weight=1, section="way"),
+    ],
+    sections=("start", "way"),
+    levels=[a_level("first", score=20), a_level("second", score=80, section_floor=50)],
+)
+
+
+def a_small_report(**grades: str) -> Report:
+    named = {name.replace("_", "-"): grade for name, grade in grades.items()}
+    return a_report(answered(named, evidenced=["ramp"]), checklist=CHECKLIST)
+
+
+def test_the_score_has_exactly_the_promised_keys():
+    report = a_small_report(ramp="partly", quiet_room="not-applicable")
+    data = score_data(report.checklist, report.score, report.plan)
+    assert list(data) == [
+        "checklist",
+        "score",
+        "sections",
+        "essentials",
+        "answered",
+        "level",
+        "levels",
+        "findings",
+        "plan",
+    ]
+    assert data["checklist"] == "access@1.0"
+    assert data["score"] == {"points": "3/2", "possible": 4, "percent": 37, "evidenced_percent": 37}
+    assert data["sections"] == [
+        {"id": "start", "points": "3/2", "possible": 3, "percent": 50},
+        {"id": "way", "points": 0, "possible": 1, "percent": 0},
+    ]
+    assert data["essentials"] == {"met": 1, "applicable": 1}
+    assert data["answered"] == {"answered": 1, "applicable": 2}
+    assert data["level"] == "first"
+    assert data["levels"][0] == {"id": "first", "reached": True, "failing": []}
+    assert data["levels"][1]["failing"] == [
+        {
+            "kind": "score",
+            "section": None,
+            "needed_percent": 80,
+            "percent": 37,
+            "has": "3/2",
+            "of": 4,
+        },
+        {
+            "kind": "section_floor",
+            "section": "way",
+            "needed_percent": 50,
+            "percent": 0,
+            "has": 0,
+            "of": 1,
+        },
+    ]
+    assert data["findings"] == [
+        {"id": "ramp", "code": "A1", "grade": "partly", "points": "3/2", "possible": 3, "state": "evidenced"},
+        {"id": "quiet-room", "code": "A2", "grade": None, "points": 0, "possible": 0, "state": "not_applicable"},
+        {"id": "signs", "code": "B1", "grade": None, "points": 0, "possible": 1, "state": "unanswered"},
+    ]  # fmt: skip
+    assert data["plan"]["level"] == "second"
+    assert data["plan"]["reaches"] is True
+    assert {step["code"] for step in data["plan"]["steps"]} == {"A1", "B1"}
+    assert json.loads(json.dumps(data)) == data
+
+
+def test_at_the_top_there_is_no_plan():
+    report = a_small_report(ramp="full", quiet_room="full", signs="full")
+    assert score_data(report.checklist, report.score, report.plan)["plan"] is None
+
+
+@pytest.mark.parametrize(("value", "written"), [(Fraction(67, 2), "67/2"), (Fraction(34), 34), (0, 0)])
+def test_exact_numbers_in_json(value: Fraction, written: int | str):
+    assert number(value) == written
+
+
+def test_a_report_document_reads_back_as_the_same_report():
+    report = a_small_report(ramp="partly", quiet_room="full")
+    document = report_json(report)
+    assert Report.model_validate_json(document) == report
+    assert report_json(Report.model_validate_json(document)) == document
+    assert json.loads(document)["score"]["total"]["points"] == "7/2"
+
+
+def test_a_comparison_as_data():
+    other = a_report(answered({"ramp": "none"}), checklist=a_checklist({"ramp": 3}), event=an_event("Other"))
+    data = comparison_data(compare([a_small_report(ramp="full"), other]))
+    assert [report["title"] for report in data["reports"]] == ["Ridgeline Half Marathon 2027", "Other 2027"]
+    assert data["shared_criteria"] == 1
+    assert data["reports"][0]["shared"]["percent"] == 100
+    assert data["reports"][0]["score"]["percent"] == 50
+    ramp, *rest = data["criteria"]
+    assert (ramp["band"], [cell["points"] for cell in ramp["answers"]]) == ("far", [3, 0])
+    assert [row["answers"][1] for row in rest] == [None, None]
+    assert json.loads(json.dumps(data)) == data
+
+
+def rows_of(text: str) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(text, newline="")))
+
+
+def test_a_comparison_as_csv_has_one_row_per_criterion_under_the_scores():
+    rows = rows_of(
+        comparison_csv(compare([a_small_report(ramp="partly"), a_small_report(quiet_room="not-applicable")]))
+    )
+    assert len({len(row) for row in rows}) == 1
+    assert rows[0][:6] == ["code", "criterion", "title", "section", "essential", "difference"]
+    assert rows[0][6] == "1. Ridgeline Half Marathon 2027: answer"
+    assert [row[0] for row in rows[3:]] == ["A1", "A2", "B1"]
+    assert rows[1][6:10] == ["25%", "", "1.5", "6"]
+    ramp = rows[3]
+    assert ramp[4:10] == ["yes", "open", "Partly", "evidenced", "1.5", "3"]
+    assert rows[4][11:13] == ["Does not apply", "not_applicable"]
+
+
+def test_a_criterion_only_one_checklist_has_says_so_in_the_csv():
+    other = a_report(checklist=a_checklist({"ramp": 3}))
+    rows = rows_of(comparison_csv(compare([a_small_report(), other])))
+    assert rows[4][11:] == ["", "not in this checklist", "", "", ""]
+
+
+def test_a_note_cannot_become_a_formula():
+    note = '=HYPERLINK("https://evil.example","click")'
+    report = a_report({"ramp": Answer(grade="full", note=note)}, checklist=CHECKLIST)
+    cells = [cell for row in rows_of(comparison_csv(compare([report, report]))) for cell in row]
+    assert cells.count(f"'{note}") == 2
+    assert not [cell for cell in cells if cell.startswith("=")]
+
+
+@given(st.lists(st.lists(st.one_of(st.text(), st.integers(), st.fractions()), min_size=1), min_size=1))
+def test_no_text_in_a_csv_starts_a_formula(rows: list[list[object]]):
+    for written, row in zip(rows_of(csv_text(rows).replace("\x00", "")), rows, strict=False):
+        for cell, value in zip(written, row, strict=False):
+            if isinstance(value, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r"):
+                float(cell)
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        (-3, "-3"),
+        (Fraction(67, 2), "33.5"),
+        (Fraction(50, 3), "16.6667"),
+        ("-3.5", "-3.5"),
+        ("-3 points", "'-3 points"),
+        ("+44 20", "'+44 20"),
+        ("@home", "'@home"),
+        ("\tx", "'\tx"),
+        (None, '""'),
+        (True, "yes"),
+    ],
+)
+def test_csv_cells(value: object, written: str):
+    assert csv_text([[value]]) == f"{written}\r\n"
