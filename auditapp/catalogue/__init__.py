@@ -8,7 +8,14 @@ from auditapp.catalogue.checklists import (
     load_catalogue,
     read_checklist,
 )
-from auditapp.catalogue.problems import AnswersFileError, ChecklistFileError, FileError, Problem
+from auditapp.catalogue.problems import (
+    AnswersFileError,
+    ChecklistFileError,
+    FileError,
+    Problem,
+    ReportFileError,
+)
+from auditapp.catalogue.reports import read_document
 from auditapp.catalogue.template import template_text
 
 __all__ = [
@@ -18,9 +25,11 @@ __all__ = [
     "Entry",
     "FileError",
     "Problem",
+    "ReportFileError",
     "check_checklist",
     "load_catalogue",
     "read_answers",
     "read_checklist",
+    "read_document",
     "template_text",
 ]

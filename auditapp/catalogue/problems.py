@@ -45,6 +45,10 @@ class AnswersFileError(FileError):
     """An answers file has mistakes."""
 
 
+class ReportFileError(FileError):
+    """A file is no report document, or has been changed since it was one."""
+
+
 class ProblemList(list[Problem]):
     """The problems found so far in one file."""
 

@@ -79,11 +79,11 @@ class Node:
         return self.content
 
 
-def read_bytes(path: Path, problems: ProblemList) -> bytes:
-    """The bytes of a file of at most 1 MiB; raises Unreadable, with the reason in `problems`."""
+def read_bytes(path: Path, problems: ProblemList, limit: int = SIZE_LIMIT) -> bytes:
+    """The bytes of a file of at most `limit` bytes; raises Unreadable, with the reason in `problems`."""
     try:
         with path.open("rb") as stream:
-            content = stream.read(SIZE_LIMIT + 1)
+            content = stream.read(limit + 1)
     except FileNotFoundError:
         _stop(problems, None, "there is no such file", "check the path")
     except IsADirectoryError:
@@ -94,8 +94,13 @@ def read_bytes(path: Path, problems: ProblemList) -> bytes:
         _stop(problems, None, f"this file cannot be read ({error.strerror or error})", "check the path")
     except ValueError:
         _stop(problems, None, "this is not the name of a file", "check the path")
-    if len(content) > SIZE_LIMIT:
-        _stop(problems, None, "the file is larger than 1 MiB", "take out what does not belong in it")
+    if len(content) > limit:
+        _stop(
+            problems,
+            None,
+            f"the file is larger than {limit // 2**20} MiB",
+            "take out what does not belong in it",
+        )
     return content
 
 

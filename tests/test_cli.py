@@ -1,0 +1,317 @@
+"""The command line: the same job without a browser."""
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pikepdf
+import pytest
+from click.testing import CliRunner, Result
+
+from auditapp.cli import main
+from auditapp.domain.report import Report
+
+EVENTS = Path(__file__).parent / "events"
+LONDON = EVENTS / "london-marathon.yaml"
+CENTURION = EVENTS / "centurion-100-mile.yaml"
+
+
+class Ended(NamedTuple):
+    """How a command ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+Auditapp = Callable[..., Ended]
+
+
+@pytest.fixture
+def auditapp(monkeypatch: pytest.MonkeyPatch) -> Auditapp:
+    """Runs the command in this process."""
+    for name in [name for name in os.environ if name.startswith("AUDITAPP_") and "TEST" not in name]:
+        monkeypatch.delenv(name)
+
+    def run(*arguments: object) -> Ended:
+        result: Result = CliRunner().invoke(main, [str(argument) for argument in arguments])
+        if result.exception is not None and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        return Ended(result.exit_code, result.stdout, result.stderr)
+
+    return run
+
+
+def command(*arguments: object) -> list[str]:
+    return [sys.executable, "-m", "auditapp", *(str(argument) for argument in arguments)]
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["-h"], ["score", "--help"], ["checklists", "--help"]])
+def test_help_is_there(auditapp: Auditapp, arguments: list[str]):
+    ended = auditapp(*arguments)
+    assert ended.code == 0
+    assert "Usage:" in ended.out
+
+
+def test_help_imports_nothing_heavy():
+    text = "import sys, auditapp.cli; print(*sorted(sys.modules))"
+    loaded = subprocess.run(
+        [sys.executable, "-c", text], capture_output=True, text=True, check=True
+    ).stdout.split()
+    heavy = {"pydantic", "ruamel", "flask", "sqlalchemy", "weasyprint", "jinja2", "babel"}
+    assert heavy & {name.split(".")[0] for name in loaded} == set()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["nonsense"],
+        ["score"],
+        ["score", LONDON, "--nonsense"],
+        ["report", LONDON],
+        ["compare", LONDON],
+        ["compare", *[LONDON] * 7],
+        ["compare", LONDON, CENTURION, "--format", "xml"],
+        ["checklists", "check"],
+    ],
+)
+def test_wrong_use_ends_with_2(auditapp: Auditapp, arguments: list[object]):
+    ended = auditapp(*arguments)
+    assert (ended.code, ended.out) == (2, "")
+    assert "Error: " in ended.err
+
+
+def test_checklists_are_listed(auditapp: Auditapp):
+    ended = auditapp("checklists", "list")
+    assert ended.code == 0
+    assert "endurance-event@0.1" in ended.out
+    (first, *_) = json.loads(auditapp("checklists", "list", "--json").out)
+    assert (first["id"], first["status"]) == ("endurance-event", "draft")
+    assert first["criteria"] >= 31
+
+
+@pytest.mark.parametrize("ref", ["endurance-event", "endurance-event@0.1"])
+def test_a_checklist_is_shown(auditapp: Auditapp, ref: str):
+    ended = auditapp("checklists", "show", ref)
+    assert ended.code == 0
+    assert "B16" in ended.out
+
+
+@pytest.mark.parametrize("arguments", [["checklists", "show", "zzz"], ["template", "endurance-event@9.9"]])
+def test_an_unknown_checklist_ends_with_1_and_names_those_there_are(auditapp: Auditapp, arguments: list[str]):
+    ended = auditapp(*arguments)
+    assert (ended.code, ended.out) == (1, "")
+    assert "there is no checklist" in ended.err
+    assert "endurance-event@0.1" in ended.err
+
+
+def test_checklists_are_checked(auditapp: Auditapp, tmp_path: Path):
+    small = (Path(__file__).parent / "catalogue" / "small_list.yaml").read_text(encoding="utf-8")
+    folder = tmp_path / "small-list"
+    folder.mkdir()
+    sound, broken = folder / "1.0.yaml", folder / "1.1.yaml"
+    sound.write_text(small, encoding="utf-8")
+    ended = auditapp("checklists", "check", sound)
+    assert ended == (0, "small-list@1.0: 3 criteria, 2 golden cases, no mistakes\n", "")
+    broken.write_text(
+        small.replace('"1.0"', '"1.1"')
+        .replace("weight: 1", "weight: high")
+        .replace("points: 0.5", "points: x"),
+        encoding="utf-8",
+    )
+    ended = auditapp("checklists", "check", tmp_path)
+    assert ended.code == 1
+    assert ended.out.startswith("small-list@1.0: ")
+    assert f"{broken}:66: criterion 'quiet-room': weight must be a whole number from 1 to 5" in ended.err
+    assert "2 mistakes to put right" in ended.err
+
+
+def test_a_folder_without_checklists_is_no_success(auditapp: Auditapp, tmp_path: Path):
+    assert auditapp("checklists", "check", tmp_path).code == 1
+    assert auditapp("checklists", "check", tmp_path / "missing").code == 1
+
+
+def test_checklists_of_ones_own_are_found(
+    auditapp: Auditapp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    path = tmp_path / "small-list" / "1.0.yaml"
+    path.parent.mkdir()
+    path.write_bytes((Path(__file__).parent / "catalogue" / "small_list.yaml").read_bytes())
+    monkeypatch.setenv("AUDITAPP_CHECKLISTS", str(tmp_path))
+    assert "small-list@1.0" in auditapp("checklists", "list").out
+    monkeypatch.setenv("AUDITAPP_CHECKLISTS", str(tmp_path / "missing"))
+    ended = auditapp("checklists", "list")
+    assert ended.code == 1
+    assert "AUDITAPP_CHECKLISTS" in ended.err
+
+
+def test_a_template_can_be_scored_as_it_stands(auditapp: Auditapp, tmp_path: Path):
+    answers = tmp_path / "answers.yaml"
+    answers.write_text(auditapp("template", "endurance-event").out, encoding="utf-8")
+    data = json.loads(auditapp("score", answers, "--json").out)
+    assert data["checklist"] == "endurance-event@0.1"
+    assert data["score"]["percent"] == 0
+    assert {finding["state"] for finding in data["findings"]} == {"unanswered"}
+
+
+def test_a_score_to_read(auditapp: Auditapp):
+    ended = auditapp("score", LONDON)
+    assert (ended.code, ended.err) == (0, "")
+    assert "Score       21%, 22 of 102 points" in ended.out
+    assert "Evidenced   13%, 14 of 102 points" in ended.out
+
+
+def test_a_score_as_json(auditapp: Auditapp):
+    data = json.loads(auditapp("score", LONDON, "--json").out)
+    assert data["score"] == {"points": 22, "possible": 102, "percent": 21, "evidenced_percent": 13}
+    assert data["answered"] == {"answered": 8, "applicable": 31}
+
+
+def test_a_report_and_its_document(auditapp: Auditapp, tmp_path: Path):
+    output, document = tmp_path / "london.pdf", tmp_path / "london.json"
+    ended = auditapp("report", LONDON, "--output", output, "--document", document)
+    assert ended == (0, f"{output}\n{document}\n", "")
+    with pikepdf.open(output) as pdf:
+        assert "London Marathon" in str(pdf.docinfo["/Title"])
+    report = Report.model_validate_json(document.read_bytes())
+    assert report.score.total.percent == 21
+    assert {path.name for path in tmp_path.iterdir()} == {"london.pdf", "london.json"}
+    ended = auditapp("compare", document, CENTURION)
+    assert ended.code == 0
+    assert "London Marathon" in ended.out
+
+
+def test_a_report_is_never_written_where_it_cannot_be(auditapp: Auditapp, tmp_path: Path):
+    for output, says in (
+        (tmp_path, "is a folder"),
+        (tmp_path / "missing" / "report.pdf", "does not exist"),
+    ):
+        ended = auditapp("report", LONDON, "--output", output)
+        assert ended.code == 1
+        assert says in ended.err
+    same = tmp_path / "report.pdf"
+    assert auditapp("report", LONDON, "--output", same, "--document", same).code == 1
+    assert not same.exists()
+
+
+def test_a_comparison_in_every_form(auditapp: Auditapp):
+    table = auditapp("compare", LONDON, CENTURION)
+    assert table.code == 0
+    assert "widest gap first" in table.out
+    data = json.loads(auditapp("compare", LONDON, CENTURION, "--format", "json").out)
+    assert [report["score"]["points"] for report in data["reports"]] == [22, 12]
+    rows = list(csv.reader(io.StringIO(auditapp("compare", LONDON, CENTURION, "--format", "csv").out)))
+    assert len(rows) == 3 + len(data["criteria"])
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        ("", "no report document"),
+        ("{}", "no report document: checklist: Field required"),
+        ("[1", "no report document"),
+        (b"\xff\xfe", "not UTF-8"),
+    ],
+)
+def test_a_file_that_is_no_report_document(
+    auditapp: Auditapp, tmp_path: Path, content: str | bytes, says: str
+):
+    path = tmp_path / "report.json"
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    ended = auditapp("compare", path, LONDON)
+    assert (ended.code, ended.out) == (1, "")
+    assert says in ended.err
+
+
+def test_a_report_document_that_was_changed_is_refused(auditapp: Auditapp, tmp_path: Path):
+    from auditapp.rendering.data import report_json
+    from tests.builders import a_report, answered
+
+    path = tmp_path / "report.json"
+    document = report_json(a_report(answered({"ramp": "none"}))).decode()
+    path.write_text(document.replace('"points": "0"', '"points": "1"'), encoding="utf-8")
+    ended = auditapp("compare", path, path)
+    assert ended.code == 1
+    assert "does not follow from its answers" in ended.err
+
+
+def test_reports_without_a_criterion_in_common_cannot_be_compared(auditapp: Auditapp, tmp_path: Path):
+    from auditapp.rendering.data import report_json
+    from tests.builders import a_report
+
+    path = tmp_path / "report.json"
+    path.write_bytes(report_json(a_report()))
+    ended = auditapp("compare", path, LONDON)
+    assert (ended.code, ended.err) == (1, "these reports have no criterion in common\n")
+
+
+def unreadable(folder: Path) -> list[tuple[Path, str]]:
+    """Files nothing can be made of, each with what is said about it."""
+    empty, binary, broken = folder / "empty.yaml", folder / "binary.yaml", folder / "broken.yaml"
+    empty.touch()
+    binary.write_bytes(bytes(range(256)))
+    broken.write_text("checklist: endurance-event@0.1\nevent: {name: A}\nanswers: {Z99: full}\n")
+    return [
+        (folder / "missing.yaml", "there is no such file"),
+        (folder, "this is a folder"),
+        (empty, "the file is empty"),
+        (binary, "not a text file"),
+        (broken, "broken.yaml:3: there is no criterion 'Z99'"),
+    ]
+
+
+def test_bad_input_ends_with_1_and_says_what_is_wrong(auditapp: Auditapp, tmp_path: Path):
+    output = tmp_path / "out.pdf"
+    for path, says in unreadable(tmp_path):
+        for arguments in (["score", path], ["report", path, "--output", output], ["compare", path, LONDON]):
+            ended = auditapp(*arguments)
+            assert (ended.code, ended.out) == (1, "")
+            assert says in ended.err
+            assert "Traceback" not in ended.err
+    assert not output.exists()
+
+
+def test_a_pipe_that_closes_early_is_no_stack_trace():
+    with subprocess.Popen(
+        command("template", "endurance-event"), stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.read(10)
+        process.stdout.close()
+        errors = process.stderr.read()
+    assert b"Traceback" not in errors
+    assert b"Error" not in errors
+
+
+def test_a_terminal_without_the_letters_gets_question_marks():
+    ended = subprocess.run(
+        command("score", LONDON),
+        env=os.environ | {"PYTHONIOENCODING": "ascii"},
+        capture_output=True,
+        text=True,
+    )
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert "London Marathon" in ended.stdout
+
+
+def test_help_answers_quickly():
+    times = []
+    for _ in range(3):
+        start = time.perf_counter()
+        subprocess.run(command("--help"), capture_output=True, check=True)
+        times.append(time.perf_counter() - start)
+    assert min(times) < 1  # 0.15 s on an idle machine
+
+
+def test_serve_refuses_a_port_that_is_none(auditapp: Auditapp):
+    ended = auditapp("serve", "--port", "none")
+    assert ended.code == 1
+    assert "AUDITAPP_PORT must be a whole number from 1 to 65535" in ended.err
