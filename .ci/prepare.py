@@ -77,7 +77,7 @@ def prepare_environment(purpose: str) -> bool:
     print("Installing the packages of requirements.lock. This takes a minute the first time.", flush=True)
     listed = ENVIRONMENT / "requirements.txt"
     listed.write_text(locked_for(purpose, LOCK.read_text("utf-8")), "utf-8")
-    pip = [str(PYTHON), "-m", "pip", "--quiet", "--disable-pip-version-check", "install"]
+    pip = [str(PYTHON), "-m", "pip", "-qq", "--disable-pip-version-check", "install"]
     commands = (
         [*pip, "--require-hashes", "--requirement", str(listed)],
         # In place: what is edited in the checkout is what runs. The build backend comes from the lock, too.
