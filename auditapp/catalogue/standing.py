@@ -21,13 +21,19 @@ from auditapp.domain.checklist import Checklist, Inconsistency, inconsistencies
 _WORDS = "stand-in"
 _STAND_INS: dict[str, dict[str, Plain]] = {
     "sources": {"id": "STAND-IN", "title": _WORDS},
-    "facts": {"id": "stand-in", "question": _WORDS, "type": "boolean"},
-    "scales": {"id": "stand-in", "grades": []},
-    "sections": {"id": "stand-in", "code": "ZZZ", "title": _WORDS, "summary": _WORDS},
+    "facts": {"id": _WORDS, "question": _WORDS, "type": "boolean"},
+    "scales": {
+        "id": _WORDS,
+        "grades": [
+            {"id": "none", "label": _WORDS, "points": 0},
+            {"id": "full", "label": _WORDS, "points": 1},
+        ],
+    },
+    "sections": {"id": _WORDS, "code": "ZZZ", "title": _WORDS, "summary": _WORDS},
     "criteria": {
-        "id": "stand-in",
+        "id": _WORDS,
         "code": "ZZZ999",
-        "section": "stand-in",
+        "section": _WORDS,
         "title": _WORDS,
         "question": _WORDS,
         "why": _WORDS,
@@ -37,7 +43,7 @@ _STAND_INS: dict[str, dict[str, Plain]] = {
         "improve": {"change": _WORDS, "cost": "nothing", "days": 0},
     },
     "levels": {
-        "id": "stand-in",
+        "id": _WORDS,
         "title": _WORDS,
         "says": _WORDS,
         "score": 0,
@@ -49,7 +55,7 @@ _STAND_INS: dict[str, dict[str, Plain]] = {
     "golden": {"title": _WORDS, "expect": {"level": "none"}},
 }
 _TOP: dict[str, Plain] = {
-    "id": "stand-in",
+    "id": _WORDS,
     "version": "0.0",
     "title": _WORDS,
     "language": "en",
@@ -149,6 +155,8 @@ def _follows(
     mistake: Inconsistency, where: Path, places: set[Path], doubtful: dict[str, set[str | None]]
 ) -> bool:
     """Whether the mistake only follows from those at `places`."""
+    if f"{_WORDS!r}" in mistake.problem and any(None in names for names in doubtful.values()):
+        return True
     if any(where[: len(place)] == place or (*where, "id") == place for place in places):
         return True
     if where[0] == "sections" and len(where) == 2:
