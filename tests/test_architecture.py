@@ -1,7 +1,6 @@
 """The rooms stay where they are: every import points downwards, and nothing is named for being useful."""
 
 import pkgutil
-import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -112,13 +111,3 @@ def test_modules_stay_short_enough_to_read():
 def test_no_address_of_a_package_registry_is_written_down(address: str):
     found = [path for path in project_files() if address.encode() in path.read_bytes()]
     assert found == []
-
-
-def test_every_exception_from_a_rule_says_why():
-    bare = [
-        f"{path.relative_to(ROOT)}:{number}"
-        for path in project_files(".py")
-        for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1)
-        if re.search(r"#\s*noqa(?!: [A-Z0-9, ]+ - \S)", line) and path != Path(__file__)
-    ]
-    assert bare == []

@@ -6,101 +6,34 @@ is the variable `AUDITAPP_PORT`, and so on; `describe_settings` tells them all.
 
 import difflib
 import os
-import re
-import secrets
-import tempfile
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal, NamedTuple, Self
+from typing import Annotated, Literal, NamedTuple, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
 
-from auditapp.resources import PACKAGE, in_checkout
+from auditapp.settings.keys import kept_key
+from auditapp.settings.values import (
+    SHORTEST_SECRET,
+    SettingsError,
+    Told,
+    a_database_url,
+    a_limit,
+    a_path,
+    a_public_url,
+    a_secret,
+    default_data_dir,
+    existing_folders,
+    length,
+    own_public_url,
+    without_password,
+)
+
+__all__ = ["SettingDescription", "Settings", "SettingsError", "describe_settings", "secret_key"]
 
 PREFIX = "AUDITAPP_"
 # Read by the tests, not by the product.
 TEST_PREFIX = "AUDITAPP_TEST_"
-
-SHORTEST_SECRET = 32
-
-
-class SettingsError(ValueError):
-    """Settings the product cannot start with: one line for each, naming the variable, the value and what is expected."""
-
-
-@dataclass(frozen=True)
-class Told:
-    """How a setting is told to people: its meaning, the values it takes, and its default in words.
-
-    `shown` turns a refused value into what an error may say of it: a password is not repeated.
-    """
-
-    meaning: str
-    expected: str
-    default: str
-    shown: Callable[[str], str] = repr
-
-
-def default_data_dir(environ: Mapping[str, str]) -> Path:
-    """`instance` in a checkout, otherwise the user's data folder (XDG base directory specification)."""
-    if in_checkout():
-        return PACKAGE.parent / "instance"
-    home = environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
-    return Path(home) / "auditapp"
-
-
-def _path(text: str | Path) -> Path:
-    return Path(text).expanduser().absolute()
-
-
-def _folders(value: str | tuple[Path, ...]) -> tuple[Path, ...]:
-    folders = value.split(os.pathsep) if isinstance(value, str) else value
-    found = tuple(_path(folder) for folder in folders)
-    if missing := [str(folder) for folder in found if not folder.is_dir()]:
-        raise ValueError(f"no such folder: {', '.join(missing)}")
-    return found
-
-
-def _database_url(url: str) -> str:
-    scheme, separator, rest = url.partition("://")
-    if separator and scheme in ("postgres", "postgresql", "postgresql+psycopg"):
-        return f"postgresql+psycopg://{rest}"
-    if separator and scheme == "sqlite":
-        return url
-    raise ValueError("not a database this product knows")
-
-
-def _public_url(url: str) -> str:
-    if not re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#]*)?", url):
-        raise ValueError("not an address")
-    return url.rstrip("/")
-
-
-def _start_limit(limit: str) -> str:
-    if not re.fullmatch(r"[1-9][0-9]* (per|/) ([1-9][0-9]* )?(second|minute|hour|day)s?", limit):
-        raise ValueError("not a limit")
-    return limit
-
-
-def _secret(secret: SecretStr) -> SecretStr:
-    if len(secret.get_secret_value()) < SHORTEST_SECRET:
-        raise ValueError("too short")
-    return secret
-
-
-def _own_public_url(values: dict[str, Any]) -> str:
-    """The address of this machine itself; a server that listens everywhere is reached at localhost."""
-    host = {"0.0.0.0": "localhost", "::": "localhost"}.get(values["host"], values["host"])  # noqa: S104 - compared, not bound
-    return f"http://{f'[{host}]' if ':' in host else host}:{values['port']}"
-
-
-def _without_password(url: str) -> str:
-    return repr(re.sub(r"(://[^:/@]*):.*@", r"\1:…@", url))
-
-
-def _length(secret: str) -> str:
-    return f"{len(secret)} characters"
 
 
 class Settings(BaseModel):
@@ -110,7 +43,7 @@ class Settings(BaseModel):
 
     data: Annotated[
         Path,
-        BeforeValidator(_path),
+        BeforeValidator(a_path),
         Told(
             "Folder for everything that is kept: the database, uploaded files, the secret key.",
             "a path",
@@ -119,12 +52,12 @@ class Settings(BaseModel):
     ] = Field(default_factory=lambda: default_data_dir(os.environ))
     database_url: Annotated[
         str,
-        AfterValidator(_database_url),
+        AfterValidator(a_database_url),
         Told(
             "Database: an SQLite file, or PostgreSQL when one machine is no longer enough.",
             "sqlite:///PATH or postgresql://USER:PASSWORD@HOST/NAME",
             "sqlite file auditapp.sqlite in the data folder",
-            shown=_without_password,
+            shown=without_password,
         ),
     ] = Field(default_factory=lambda values: f"sqlite:///{values['data'] / 'auditapp.sqlite'}", repr=False)
     name: Annotated[
@@ -148,14 +81,14 @@ class Settings(BaseModel):
     ] = 8000
     public_url: Annotated[
         str,
-        AfterValidator(_public_url),
+        AfterValidator(a_public_url),
         Told(
             "Address under which people reach the product: used in links, reports and PDFs. "
             "With https, cookies are sent over https only.",
             "an address that begins with http:// or https://",
             "http:// with host and port",
         ),
-    ] = Field(default_factory=_own_public_url)
+    ] = Field(default_factory=own_public_url)
     threads: Annotated[
         int,
         Field(ge=1, le=256),
@@ -182,17 +115,17 @@ class Settings(BaseModel):
     ] = 1024
     secret_key: Annotated[
         SecretStr | None,
-        AfterValidator(lambda secret: secret and _secret(secret)),
+        AfterValidator(lambda secret: secret and a_secret(secret)),
         Told(
             "Signs cookies and forms. Needed only when several machines serve the same database.",
             f"at least {SHORTEST_SECRET} characters",
             "made on the first run and kept in the file secret-key in the data folder",
-            shown=_length,
+            shown=length,
         ),
     ] = Field(default=None, repr=False)
     checklists: Annotated[
         tuple[Path, ...],
-        BeforeValidator(_folders),
+        BeforeValidator(existing_folders),
         Told(
             f"Folders with checklists of your own, beside those that come along; {os.pathsep!r} between two.",
             "folders that exist",
@@ -206,12 +139,12 @@ class Settings(BaseModel):
             "Where requests are counted for the limits; Redis when several processes serve.",
             "memory:// or redis://HOST:PORT",
             "memory://",
-            shown=_without_password,
+            shown=without_password,
         ),
     ] = Field(default="memory://", repr=False)
     start_limit: Annotated[
         str,
-        AfterValidator(_start_limit),
+        AfterValidator(a_limit),
         Told("How many audits one address may start.", "a limit such as 30 per hour", "30 per hour"),
     ] = "30 per hour"
     sqlite_synchronous: Annotated[
@@ -289,37 +222,13 @@ def describe_settings() -> list[SettingDescription]:
 
 
 def secret_key(settings: Settings) -> str:
-    """The key that signs cookies and forms: the one that was set, else the one in the data folder, made if need be.
+    """The key that signs cookies and forms: the one that was set, else the one kept in the data folder.
 
-    The file is readable by its owner only. When several processes start at once, all of them get the key of the one that
-    came first. Raises SettingsError when the file holds no usable key.
+    Raises SettingsError when the file there holds no usable key.
     """
     if settings.secret_key:
         return settings.secret_key.get_secret_value()
-    path = settings.data / "secret-key"
-    if not path.exists():
-        _write_once(path, secrets.token_urlsafe(48))
-    key = path.read_text("ascii").strip()
-    if len(key) < SHORTEST_SECRET:
-        raise SettingsError(f"{path} holds no usable key. Delete it, and the next start makes a new one.")
-    return key
-
-
-def _write_once(path: Path, text: str) -> None:
-    """Create a file of mode 0600 that nobody ever sees half written, unless another process has created it."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    # mkstemp opens with O_EXCL and mode 0600; link refuses to replace a file.
-    descriptor, draft = tempfile.mkstemp(dir=path.parent, prefix=".secret-")
-    try:
-        with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        path.hardlink_to(draft)
-    except FileExistsError:
-        pass
-    finally:
-        Path(draft).unlink()
+    return kept_key(settings.data / "secret-key")
 
 
 def _variable(name: str) -> str:
