@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from auditapp.domain.audit import Answer
+from auditapp.domain.audit import Answer, Event
+from auditapp.domain.facts import FactValue
 
 
 class AuditError(Exception):
@@ -50,6 +51,16 @@ class AnswerConflicts(AuditError):
     def __init__(self, conflicts: tuple[AnswerConflict, ...]) -> None:
         self.conflicts = conflicts
         super().__init__("; ".join(str(conflict) for conflict in conflicts))
+
+
+class DetailsConflict(AuditError):
+    """Somebody else saved the event or its facts since they were read. Holds what is stored now, and its version."""
+
+    def __init__(self, event: Event, facts: dict[str, FactValue], version: int) -> None:
+        self.event = event
+        self.facts = facts
+        self.version = version
+        super().__init__(f"the details were changed by somebody else (now version {version})")
 
 
 class ReportNotFound(AuditError):

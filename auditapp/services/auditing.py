@@ -1,0 +1,404 @@
+"""From the first page of an audit to its completed report."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sqlalchemy.orm import Session
+
+from auditapp.catalogue import Catalogue
+from auditapp.domain.audit import Answer, Audit, AuditState, Event, Standing
+from auditapp.domain.checklist import Checklist, Criterion
+from auditapp.domain.comparison import changes
+from auditapp.domain.errors import (
+    AnswerConflict,
+    AnswerConflicts,
+    AnswerRejected,
+    AuditClosed,
+    AuditNotFound,
+    DetailsConflict,
+)
+from auditapp.domain.facts import Facts, FactValue
+from auditapp.domain.report import Report, Superseded, report_on
+from auditapp.storage import audits, reports
+from auditapp.storage.transactions import reading, writing
+
+TOKEN_BYTES = 32
+KEY_BYTES = 9
+
+
+@dataclass(frozen=True)
+class Started:
+    """A new audit: its key for addresses, and the token of its private link, which is shown and never stored."""
+
+    key: str
+    token: str = field(repr=False)
+
+
+def token_hash(token: str) -> str:
+    """What is stored of a token: its SHA-256. A token has 256 random bits, so no salt is needed."""
+    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
+
+
+def new_token() -> str:
+    """A token of 256 random bits, as text for an address."""
+    return secrets.token_urlsafe(TOKEN_BYTES)
+
+
+def start_audit(
+    session: Session, catalogue: Catalogue, *, checklist: str, event: Event, now: dt.datetime
+) -> Started:
+    """Start an audit with a checklist, named with or without its version.
+
+    Raises ChecklistNotFound.
+    """
+    ref = catalogue.get(checklist).ref
+    with writing(session):
+        return _add(session, checklist=ref, event=event, now=now)[0]
+
+
+def open_by_token(session: Session, token: str) -> str:
+    """The key of the audit a private link leads to; raises AuditNotFound when it leads nowhere, or no longer."""
+    with reading(session):
+        key = audits.key_of(session, token_hash(token))
+    if key is None:
+        raise AuditNotFound("no audit has this link")
+    return key
+
+
+def load_audit(session: Session, catalogue: Catalogue, key: str, token: str) -> Audit:
+    """The audit as it stands; raises AuditNotFound when key and token do not belong together."""
+    with reading(session):
+        return _found(session, catalogue, key, token).audit
+
+
+def save_details(
+    session: Session,
+    catalogue: Catalogue,
+    key: str,
+    token: str,
+    *,
+    event: Event,
+    facts: Facts,
+    version: int,
+    now: dt.datetime,
+) -> Audit:
+    """Save what the event is and its facts.
+
+    Raises AnswerRejected for facts the checklist does not have or values they cannot take, DetailsConflict when
+    somebody else saved other details since `version`, and AuditClosed.
+    """
+    with writing(session):
+        stored = _open(session, catalogue, key, token)
+        audit = stored.audit
+        if problems := _fact_problems(audit.checklist, facts):
+            raise AnswerRejected(problems)
+        same = audit.facts_saved and audit.event == event and audit.facts == dict(facts)
+        if same:
+            return audit
+        if version != audit.details_version:
+            raise DetailsConflict(audit.event, audit.facts, audit.details_version)
+        audits.save_details(session, stored.id, event=event, facts=facts, version=version + 1, now=now)
+        saved = {"event": event, "facts": dict(facts), "facts_saved": True, "details_version": version + 1}
+        return audit.model_copy(update=saved)
+
+
+def answer_criterion(
+    session: Session,
+    catalogue: Catalogue,
+    key: str,
+    token: str,
+    criterion_id: str,
+    answer: Answer,
+    *,
+    version: int,
+    now: dt.datetime,
+) -> Audit:
+    """Save one answer, read as `version`; saving what is stored already changes nothing.
+
+    Raises AnswerConflict when somebody else saved another answer since, AnswerRejected and AuditClosed.
+    """
+    try:
+        return _answer(session, catalogue, key, token, {criterion_id: answer}, {criterion_id: version}, now)
+    except AnswerConflicts as conflicts:
+        raise conflicts.conflicts[0] from None
+
+
+def answer_section(
+    session: Session,
+    catalogue: Catalogue,
+    key: str,
+    token: str,
+    section_id: str,
+    answers: Mapping[str, Answer],
+    versions: Mapping[str, int],
+    *,
+    now: dt.datetime,
+) -> Audit:
+    """Save the answers of one page. Those that collide with somebody else's are not saved, all others are.
+
+    Raises AnswerConflicts with every answer that collides, AnswerRejected, before anything is saved, when one does
+    not fit the checklist or belongs to another section, and AuditClosed.
+    """
+    return _answer(session, catalogue, key, token, answers, versions, now, section_id=section_id)
+
+
+def answer_all(
+    session: Session,
+    catalogue: Catalogue,
+    key: str,
+    token: str,
+    answers: Mapping[str, Answer],
+    *,
+    now: dt.datetime,
+) -> Audit:
+    """Answer any number of criteria nobody has answered yet, as from a file; raises like `answer_section`."""
+    return _answer(session, catalogue, key, token, answers, {}, now)
+
+
+def replace_link(session: Session, key: str, token: str) -> str:
+    """A new token for the audit; the old link and every browser that came by it are shut out.
+
+    Raises AuditNotFound.
+    """
+    fresh = new_token()
+    with writing(session):
+        if audits.key_of(session, token_hash(token)) != key:
+            raise AuditNotFound(key)
+        audits.replace_token(session, old=token_hash(token), new=token_hash(fresh))
+    return fresh
+
+
+def complete_audit(session: Session, catalogue: Catalogue, key: str, token: str, *, today: dt.date) -> Report:
+    """Freeze the answers as they stand into a report. Completing a completed audit gives the report it has.
+
+    Raises AuditNotFound.
+    """
+    with writing(session):
+        stored = _found(session, catalogue, key, token, for_update=True)
+        if stored.audit.state is not AuditState.OPEN:
+            return _document(session, stored.id)
+        report = report_on(
+            stored.audit.checklist,
+            stored.audit.event,
+            stored.audit.facts,
+            stored.audit.answers,
+            completed_on=today,
+        )
+        if stored.audit.corrects:
+            report = report.model_copy(
+                update={"supersedes": _superseded(session, stored.audit.corrects, report)}
+            )
+        reports.add(session, stored.id, report)
+        audits.set_state(session, stored.id, AuditState.COMPLETED)
+    return report
+
+
+def reopen_audit(session: Session, catalogue: Catalogue, key: str, token: str) -> Audit:
+    """Take up a completed audit again; raises AuditClosed once it is published."""
+    with writing(session):
+        stored = _found(session, catalogue, key, token, for_update=True)
+        if stored.audit.state is AuditState.PUBLISHED:
+            raise AuditClosed("a published report cannot be changed; correct it with a new one")
+        audits.set_state(session, stored.id, AuditState.OPEN)
+    return stored.audit.model_copy(update={"state": AuditState.OPEN})
+
+
+def start_next_edition(
+    session: Session, catalogue: Catalogue, key: str, token: str, *, now: dt.datetime
+) -> Started:
+    """Start the audit of the following edition from the answers of this one.
+
+    The answers are carried over to be confirmed; the facts stay; edition and date are left to fill in. Answers to
+    criteria the newest version of the checklist no longer has stay behind. Raises AuditNotFound.
+    """
+    with writing(session):
+        audit = _found(session, catalogue, key, token).audit
+        checklist = catalogue.get(audit.checklist.id)
+        event = audit.event.model_copy(
+            update={"edition": "", "date": audit.event.next_date, "next_date": None}
+        )
+        known = {fact.id for fact in checklist.facts}
+        facts = {name: value for name, value in audit.facts.items() if name in known}
+        started, audit_id = _add(session, checklist=checklist.ref, event=event, now=now, facts=facts)
+        carried = {
+            name: (answer.model_copy(update={"standing": Standing.CARRIED}), 1)
+            for name, answer in audit.answers.items()
+            if _answer_problem(checklist, name, answer) is None
+        }
+        if carried:
+            audits.save_answers(session, audit_id, carried, now=now)
+    return started
+
+
+def start_correction(
+    session: Session, catalogue: Catalogue, key: str, token: str, *, now: dt.datetime
+) -> Started:
+    """Start the correction of a published audit: the same answers, to be changed, for a report that supersedes it.
+
+    Raises AuditNotFound, and AuditClosed when there is nothing published to correct.
+    """
+    with writing(session):
+        audit = _found(session, catalogue, key, token).audit
+        if audit.published_as is None:
+            raise AuditClosed("only a published report is corrected by a new one")
+        started, audit_id = _add(
+            session,
+            checklist=audit.checklist.ref,
+            event=audit.event,
+            now=now,
+            facts=audit.facts,
+            corrects=audit.published_as,
+        )
+        if audit.answers:
+            audits.save_answers(
+                session, audit_id, {name: (answer, 1) for name, answer in audit.answers.items()}, now=now
+            )
+    return started
+
+
+def _add(
+    session: Session,
+    *,
+    checklist: str,
+    event: Event,
+    now: dt.datetime,
+    facts: Mapping[str, FactValue] | None = None,
+    corrects: str | None = None,
+) -> tuple[Started, int]:
+    started = Started(key=secrets.token_urlsafe(KEY_BYTES), token=new_token())
+    audit_id = audits.add(
+        session,
+        key=started.key,
+        token_hash=token_hash(started.token),
+        checklist=checklist,
+        event=event,
+        now=now,
+        facts=facts,
+        corrects=corrects,
+    )
+    return started, audit_id
+
+
+def _found(
+    session: Session, catalogue: Catalogue, key: str, token: str, *, for_update: bool = False
+) -> audits.StoredAudit:
+    stored = audits.find(session, key, token_hash(token), catalogue.get, for_update=for_update)
+    if stored is None:
+        raise AuditNotFound(key)
+    return stored
+
+
+def _open(session: Session, catalogue: Catalogue, key: str, token: str) -> audits.StoredAudit:
+    stored = _found(session, catalogue, key, token, for_update=True)
+    if stored.audit.state is not AuditState.OPEN:
+        raise AuditClosed("a completed audit is changed by reopening it first")
+    return stored
+
+
+def _document(session: Session, audit_id: int) -> Report:
+    found = reports.latest(session, audit_id)
+    if found is None:
+        raise AuditNotFound("no report has been made of this audit")
+    return Report.model_validate_json(found[1])
+
+
+def _superseded(session: Session, slug: str, report: Report) -> Superseded | None:
+    document = reports.find(session, [slug])[slug][1]
+    earlier = Report.model_validate_json(document)
+    return Superseded(
+        slug=slug,
+        title=earlier.title,
+        percent=earlier.score.total.percent,
+        changes=changes(earlier, report),
+    )
+
+
+def _answer(
+    session: Session,
+    catalogue: Catalogue,
+    key: str,
+    token: str,
+    answers: Mapping[str, Answer],
+    versions: Mapping[str, int],
+    now: dt.datetime,
+    *,
+    section_id: str | None = None,
+) -> Audit:
+    given = {
+        name: answer.model_copy(update={"standing": Standing.GIVEN})
+        if answer.standing is not Standing.GIVEN
+        else answer
+        for name, answer in answers.items()
+    }
+    conflicts: list[AnswerConflict] = []
+    with writing(session):
+        stored = _open(session, catalogue, key, token)
+        audit = stored.audit
+        if problems := _problems(audit.checklist, given, section_id):
+            raise AnswerRejected(problems)
+        fresh: dict[str, tuple[Answer, int]] = {}
+        for name, answer in given.items():
+            standing, version = audit.answer(name), audit.version(name)
+            if answer == standing or (standing is None and answer == Answer()):
+                continue
+            if versions.get(name, 0) != version:
+                conflicts.append(AnswerConflict(name, standing, version))
+            else:
+                fresh[name] = answer, version + 1
+        if fresh:
+            audits.save_answers(session, stored.id, fresh, now=now)
+    if conflicts:
+        raise AnswerConflicts(tuple(conflicts))
+    return audit.model_copy(
+        update={
+            "answers": audit.answers | {name: answer for name, (answer, _) in fresh.items()},
+            "versions": audit.versions | {name: version for name, (_, version) in fresh.items()},
+            "saved_at": audit.saved_at | dict.fromkeys(fresh, now),
+        }
+    )
+
+
+def _problems(checklist: Checklist, answers: Mapping[str, Answer], section_id: str | None) -> dict[str, str]:
+    problems = {}
+    for name, answer in answers.items():
+        problem = _answer_problem(checklist, name, answer)
+        if problem is None and section_id is not None and checklist.criterion(name).section != section_id:
+            problem = f"belongs to the section {checklist.criterion(name).section!r}"
+        if problem is not None:
+            problems[name] = problem
+    return problems
+
+
+def _answer_problem(checklist: Checklist, name: str, answer: Answer) -> str | None:
+    try:
+        criterion: Criterion = checklist.criterion(name)
+    except KeyError:
+        return "is not a criterion of this checklist"
+    if criterion.id != name:
+        return "is not a criterion of this checklist"
+    if answer.grade is not None and answer.grade not in {grade.id for grade in criterion.grades}:
+        return f"has no grade {answer.grade!r}"
+    if answer.not_applicable is not None and answer.not_applicable not in {
+        reason.id for reason in criterion.not_applicable
+    }:
+        return f"does not list {answer.not_applicable!r} as a reason why it does not apply"
+    return None
+
+
+def _fact_problems(checklist: Checklist, facts: Facts) -> dict[str, str]:
+    known = {fact.id: fact for fact in checklist.facts}
+    problems = {}
+    for name, value in facts.items():
+        if name not in known:
+            problems[name] = "is not a fact of this checklist"
+            continue
+        try:
+            known[name].check(value)
+        except ValueError as error:
+            problems[name] = str(error)
+    return problems

@@ -1,0 +1,216 @@
+"""From a completed report to a public one, and what campaigners read."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from auditapp.domain.audit import AuditState
+from auditapp.domain.errors import AuditClosed, AuditNotFound, ReportNotFound
+from auditapp.domain.report import Publication, PublicationState, Report
+from auditapp.services.auditing import token_hash
+from auditapp.storage import audits, reports
+from auditapp.storage.files import Files
+from auditapp.storage.reports import Facet, Listing, Search
+from auditapp.storage.transactions import reading, writing
+
+SLUG_LENGTH = 80
+RESERVED = frozenset({"compare", "index", "new", "search", "feed"})
+ATTEMPTS = 5
+
+Render = Callable[[Report, Publication], bytes]
+"""Makes the PDF of a report as it is published; raises RenderingFailed."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a search: what it shows, how many there are in all, and what the list can be narrowed to."""
+
+    items: tuple[Listing, ...]
+    total: int
+    page: int
+    pages: int
+    facets: dict[str, tuple[Facet, ...]]
+
+
+def completed_report(session: Session, key: str, token: str) -> Report:
+    """The frozen report of a completed audit; raises AuditNotFound, also while there is none."""
+    with reading(session):
+        header = _header(session, key, token)
+        found = reports.latest(session, header.id) if header.state is not AuditState.OPEN else None
+    if found is None:
+        raise AuditNotFound("no report has been made of this audit")
+    return Report.model_validate_json(found[1])
+
+
+def publish_report(
+    session: Session, files: Files, key: str, token: str, *, today: dt.date, render: Render
+) -> Publication:
+    """Make the report of a completed audit public for good. Publishing twice gives what was published.
+
+    The PDF is made before anything is written: when it cannot be made, RenderingFailed is raised and nothing has
+    changed. Raises AuditNotFound, and AuditClosed while the audit is open.
+    """
+    with reading(session):
+        header = _header(session, key, token)
+        found = reports.latest(session, header.id)
+        if header.published_as is not None:
+            return _published(session, header.published_as)
+        if header.state is not AuditState.COMPLETED or found is None:
+            raise AuditClosed("only a completed audit can be published")
+    report_id, report = found[0], Report.model_validate_json(found[1])
+    for attempt in range(ATTEMPTS):
+        with reading(session):
+            slug = free_slug(report, reports.taken(session, slug_of(report)))
+        publication = Publication(slug=slug, state=PublicationState.LIVE, published_on=today)
+        pdf = render(report, publication)
+        try:
+            with writing(session):
+                header = _header(session, key, token, for_update=True)
+                if header.published_as is not None:
+                    return _published(session, header.published_as)
+                latest = reports.latest(session, header.id)
+                if header.state is not AuditState.COMPLETED or latest is None or latest[0] != report_id:
+                    raise AuditClosed("the audit was reopened meanwhile")
+                reports.publish(
+                    session, audit_id=header.id, report_id=report_id, report=report, publication=publication
+                )
+                if report.supersedes is not None:
+                    reports.supersede(session, report.supersedes.slug, by=slug)
+                audits.set_state(session, header.id, AuditState.PUBLISHED, published_as=slug)
+                files.put(pdf_name(slug), pdf)
+            return publication
+        except IntegrityError:
+            if attempt == ATTEMPTS - 1:
+                raise
+    raise AssertionError("the last attempt returns or raises")
+
+
+def find_report(session: Session, slug: str) -> tuple[Publication, Report]:
+    """A publication and its document, whatever its state; raises ReportNotFound."""
+    found = find_reports(session, [slug])
+    if slug not in found:
+        raise ReportNotFound(slug)
+    return found[slug]
+
+
+def find_reports(session: Session, slugs: Sequence[str]) -> dict[str, tuple[Publication, Report]]:
+    """Publication and document of each address that is known, in one query."""
+    with reading(session):
+        found = reports.find(session, slugs)
+    return {
+        slug: (publication, Report.model_validate_json(text)) for slug, (publication, text) in found.items()
+    }
+
+
+def find_publication(session: Session, slug: str) -> Publication:
+    """A publication without its document; raises ReportNotFound."""
+    with reading(session):
+        return _published(session, slug)
+
+
+def report_document(session: Session, slug: str) -> tuple[Publication, str]:
+    """A publication and its document as it was frozen, to the letter; raises ReportNotFound."""
+    with reading(session):
+        found = reports.find(session, [slug])
+    if slug not in found:
+        raise ReportNotFound(slug)
+    return found[slug]
+
+
+def published_pdf(session: Session, files: Files, slug: str) -> tuple[Publication, bytes]:
+    """A publication and its PDF as it was made when it was published; raises ReportNotFound."""
+    publication = find_publication(session, slug)
+    return publication, files.get(pdf_name(slug))
+
+
+def withdraw_report(
+    session: Session, key: str, token: str, slug: str, *, reason: str, today: dt.date
+) -> Publication:
+    """Take a published report back. The address, the day and the reason stay for good.
+
+    Withdrawing twice changes nothing. Raises AuditNotFound unless the audit is the one the report came from, and
+    ValueError without a reason.
+    """
+    if not reason.strip():
+        raise ValueError("a withdrawal needs a reason")
+    with writing(session):
+        header = _header(session, key, token, for_update=True)
+        found = reports.publication(session, slug)
+        if found is None or found[1] != header.id:
+            raise AuditNotFound(slug)
+        if found[0].state is not PublicationState.WITHDRAWN:
+            reports.withdraw(session, slug, reason=reason.strip(), on=today)
+        return _published(session, slug)
+
+
+def search_reports(
+    session: Session,
+    *,
+    q: str = "",
+    checklist: Sequence[str] = (),
+    level: Sequence[str] = (),
+    year: Sequence[int] = (),
+    order: str = "newest",
+    page: int = 1,
+    per_page: int = 20,
+) -> Page:
+    """The live reports that fit, one page of them; a page beyond the last is the last."""
+    wanted = Search(q, tuple(checklist), tuple(level), tuple(year), order)
+    with reading(session):
+        total = reports.count(session, wanted)
+        pages = max(1, -(-total // per_page))
+        page = min(max(page, 1), pages)
+        items = reports.search(session, wanted, offset=(page - 1) * per_page, limit=per_page)
+        facets = reports.facets(session, wanted)
+    return Page(items, total, page, pages, facets)
+
+
+def newest_report(session: Session) -> Listing | None:
+    """The report published last and still live; None when there is none."""
+    with reading(session):
+        return reports.newest(session)
+
+
+def slug_of(report: Report) -> str:
+    """The address a report would like: its title in plain letters, or its year where the title has none."""
+    plain = unicodedata.normalize("NFKD", reports.folded(report.title)).encode("ascii", "ignore").decode()
+    words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:SLUG_LENGTH].strip("-")
+    if not re.search(r"[a-z]", words):
+        words = f"report-{(report.event.date or report.completed_on).year}"
+    return f"{words}-report" if words in RESERVED else words
+
+
+def free_slug(report: Report, taken: set[str]) -> str:
+    """That address, or the first number behind it that was never given."""
+    slug = slug_of(report)
+    number = 1
+    while slug in taken:
+        number += 1
+        slug = f"{slug_of(report)}-{number}"
+    return slug
+
+
+def pdf_name(slug: str) -> str:
+    """The name a published PDF is kept under."""
+    return f"{slug}.pdf"
+
+
+def _header(session: Session, key: str, token: str, *, for_update: bool = False) -> audits.Header:
+    header = audits.header(session, key, token_hash(token), for_update=for_update)
+    if header is None:
+        raise AuditNotFound(key)
+    return header
+
+
+def _published(session: Session, slug: str) -> Publication:
+    found = reports.publication(session, slug)
+    if found is None:
+        raise ReportNotFound(slug)
+    return found[0]

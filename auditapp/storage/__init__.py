@@ -1,0 +1,1 @@
+"""Rows in, domain values out: the only room that knows SQL."""

@@ -1,0 +1,296 @@
+"""Frozen reports, and what is public of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import unicodedata
+from collections.abc import Sequence
+from typing import Any, NamedTuple, cast
+
+from sqlalchemy import ColumnElement, Table, and_, exists, func, insert, or_, select, update
+from sqlalchemy.orm import Session
+
+from auditapp.domain.report import Publication, PublicationState, Report
+from auditapp.storage.rows import PublicationRow, ReportRow
+
+_REPORT = cast(Table, ReportRow.__table__)
+_PUBLICATION = cast(Table, PublicationRow.__table__)
+
+NO_LEVEL = "none"
+"""What stands for "no level" in a search."""
+
+
+class SectionShare(NamedTuple):
+    """A section in the list: its letter and its points, as numbers to draw."""
+
+    code: str
+    points: float
+    possible: float
+    evidenced: float
+
+
+class Listing(NamedTuple):
+    """A published report as a list shows it."""
+
+    slug: str
+    title: str
+    place: str
+    organiser: str
+    year: int
+    checklist: str
+    checklist_name: str
+    level: str | None
+    level_title: str | None
+    percent: int | None
+    evidenced_percent: int | None
+    points: str
+    possible: str
+    answers_given: int
+    answers_evidenced: int
+    distance: float | None
+    field_size: float | None
+    published_on: dt.date
+    expires_on: dt.date
+    sections: tuple[SectionShare, ...]
+
+
+class Facet(NamedTuple):
+    """A value the list can be narrowed to, what it is called, and how many reports have it."""
+
+    value: str
+    label: str
+    reports: int
+
+
+class Search(NamedTuple):
+    """What a campaigner looks for. Empty parts do not narrow; several values of one part widen it."""
+
+    q: str = ""
+    checklists: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    order: str = "newest"
+
+
+def folded(text: str) -> str:
+    """Text as it is searched: without accents and case, so that "lodz" finds "Łódź" on every database."""
+    plain = unicodedata.normalize("NFKD", text.casefold().translate(_UNDECOMPOSED))
+    return "".join(character for character in plain if not unicodedata.combining(character))
+
+
+_UNDECOMPOSED = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
+)
+
+
+def add(session: Session, audit_id: int, report: Report) -> int:
+    """Keep a frozen report; the number of its row."""
+    statement = (
+        insert(_REPORT)
+        .values(audit_id=audit_id, document=report.model_dump_json(), completed_on=report.completed_on)
+        .returning(_REPORT.c.id)
+    )
+    return int(session.execute(statement).scalar_one())
+
+
+def latest(session: Session, audit_id: int) -> tuple[int, str] | None:
+    """Row and document of the last report on an audit; None when there is none."""
+    found = session.execute(
+        select(_REPORT.c.id, _REPORT.c.document)
+        .where(_REPORT.c.audit_id == audit_id)
+        .order_by(_REPORT.c.id.desc())
+        .limit(1)
+    ).one_or_none()
+    return (found.id, found.document) if found else None
+
+
+def taken(session: Session, stem: str) -> set[str]:
+    """Every address ever given that is `stem`, or `stem` with a number."""
+    pattern = _like(stem) + "-%"
+    rows = session.scalars(
+        select(_PUBLICATION.c.slug).where(
+            or_(_PUBLICATION.c.slug == stem, _PUBLICATION.c.slug.like(pattern, escape="\\"))
+        )
+    )
+    return set(rows)
+
+
+def publish(
+    session: Session, *, audit_id: int, report_id: int, report: Report, publication: Publication
+) -> None:
+    """Make a report public under its address."""
+    event, score, level = report.event, report.score, report.level
+    session.execute(
+        insert(_PUBLICATION).values(
+            slug=publication.slug,
+            report_id=report_id,
+            audit_id=audit_id,
+            state=publication.state.value,
+            published_on=publication.published_on,
+            reason="",
+            expires_on=report.expires_on,
+            title=report.title,
+            place=", ".join(part for part in (event.place, event.country) if part),
+            organiser=event.organiser,
+            searched=folded(" ".join((report.title, event.place, event.country, event.organiser))),
+            year=(event.date or report.completed_on).year,
+            checklist=report.checklist.ref,
+            checklist_id=report.checklist.id,
+            checklist_name=report.checklist.name,
+            level=level.id if level else None,
+            level_title=level.title if level else None,
+            percent=score.total.percent,
+            evidenced_percent=score.total.evidenced_percent,
+            points=str(score.total.points),
+            possible=str(score.total.possible),
+            answers_given=report.answers_given,
+            answers_evidenced=report.answers_evidenced,
+            distance=_number(report.facts.get("distance")),
+            field_size=_number(report.facts.get("field-size")),
+            sections=json.dumps(
+                [
+                    (
+                        report.checklist.section(s.id).code,
+                        float(s.points),
+                        float(s.possible),
+                        float(s.evidenced),
+                    )
+                    for s in score.sections
+                ]
+            ),
+        )
+    )
+
+
+def supersede(session: Session, slug: str, by: str) -> None:
+    """Mark a live publication as replaced by a later one."""
+    session.execute(
+        update(_PUBLICATION)
+        .where(_PUBLICATION.c.slug == slug, _PUBLICATION.c.state == PublicationState.LIVE.value)
+        .values(state=PublicationState.SUPERSEDED.value, superseded_by=by)
+    )
+
+
+def withdraw(session: Session, slug: str, *, reason: str, on: dt.date) -> None:
+    """Take a publication back; its address, the day and the reason stay."""
+    session.execute(
+        update(_PUBLICATION)
+        .where(_PUBLICATION.c.slug == slug)
+        .values(state=PublicationState.WITHDRAWN.value, withdrawn_on=on, reason=reason)
+    )
+
+
+def publication(session: Session, slug: str) -> tuple[Publication, int] | None:
+    """A publication and the row of its audit, without opening the document; None at an unknown address."""
+    found = session.execute(select(_PUBLICATION).where(_PUBLICATION.c.slug == slug)).one_or_none()
+    return (_publication(found), found.audit_id) if found else None
+
+
+def find(session: Session, slugs: Sequence[str]) -> dict[str, tuple[Publication, str]]:
+    """Publication and document of each address that is known, in one query."""
+    rows = session.execute(
+        select(_PUBLICATION, _REPORT.c.document)
+        .join(_REPORT, _REPORT.c.id == _PUBLICATION.c.report_id)
+        .where(_PUBLICATION.c.slug.in_(slugs))
+    )
+    return {row.slug: (_publication(row), row.document) for row in rows}
+
+
+def newest(session: Session) -> Listing | None:
+    """The report published last and still live; None when there is none."""
+    found = session.execute(_listed(Search()).limit(1)).one_or_none()
+    return _listing(found) if found else None
+
+
+def search(session: Session, wanted: Search, *, offset: int, limit: int) -> tuple[Listing, ...]:
+    """The live reports that fit, in the order asked for."""
+    return tuple(_listing(row) for row in session.execute(_listed(wanted).offset(offset).limit(limit)))
+
+
+def count(session: Session, wanted: Search) -> int:
+    """How many live reports fit."""
+    return session.scalar(select(func.count()).select_from(_PUBLICATION).where(_fits(wanted))) or 0
+
+
+def facets(session: Session, wanted: Search) -> dict[str, tuple[Facet, ...]]:
+    """For checklist, level and year, how many reports each value has; a part's own choice does not narrow it."""
+    p = _PUBLICATION.c
+    return {
+        "checklist": _counted(session, wanted._replace(checklists=()), p.checklist, p.checklist_name),
+        "level": _counted(session, wanted._replace(levels=()), p.level, p.level_title),
+        "year": tuple(reversed(_counted(session, wanted._replace(years=()), p.year, p.year))),
+    }
+
+
+def any_of(session: Session, audit_id: int) -> bool:
+    """Whether anything of this audit was ever published."""
+    return bool(session.scalar(select(exists().where(_PUBLICATION.c.audit_id == audit_id))))
+
+
+def _counted(
+    session: Session, wanted: Search, value: ColumnElement[Any], label: ColumnElement[Any]
+) -> tuple[Facet, ...]:
+    rows = session.execute(
+        select(value.label("value"), func.max(label).label("label"), func.count().label("number"))
+        .where(_fits(wanted))
+        .group_by(value)
+        .order_by(value)
+    )
+    return tuple(
+        Facet(
+            NO_LEVEL if row.value is None else str(row.value),
+            "" if row.label is None else str(row.label),
+            row.number,
+        )
+        for row in rows
+    )
+
+
+def _listed(wanted: Search) -> Any:
+    p = _PUBLICATION.c
+    order = (
+        (func.coalesce(p.evidenced_percent, -1).desc(), p.id.desc())
+        if wanted.order == "evidence"
+        else (p.published_on.desc(), p.id.desc())
+    )
+    return select(_PUBLICATION).where(_fits(wanted)).order_by(*order)
+
+
+def _fits(wanted: Search) -> ColumnElement[bool]:
+    p = _PUBLICATION.c
+    conditions = [p.state == PublicationState.LIVE.value]
+    for word in folded(wanted.q).split():
+        conditions.append(p.searched.like(f"%{_like(word)}%", escape="\\"))
+    if wanted.checklists:
+        conditions.append(or_(p.checklist.in_(wanted.checklists), p.checklist_id.in_(wanted.checklists)))
+    if wanted.levels:
+        named = p.level.in_([level for level in wanted.levels if level != NO_LEVEL])
+        conditions.append(or_(named, p.level.is_(None)) if NO_LEVEL in wanted.levels else named)
+    if wanted.years:
+        conditions.append(p.year.in_(wanted.years))
+    return and_(*conditions)
+
+
+def _like(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def _number(value: object) -> float | None:
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def _publication(row: Any) -> Publication:
+    return Publication(
+        slug=row.slug,
+        state=PublicationState(row.state),
+        published_on=row.published_on,
+        withdrawn_on=row.withdrawn_on,
+        reason=row.reason,
+        superseded_by=row.superseded_by,
+    )
+
+
+def _listing(row: Any) -> Listing:
+    parts = {name: getattr(row, name) for name in Listing._fields if name != "sections"}
+    return Listing(**parts, sections=tuple(SectionShare(*part) for part in json.loads(row.sections)))
