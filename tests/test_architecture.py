@@ -73,6 +73,8 @@ def test_a_module_in_no_room_breaks_the_contract(tmp_path: Path):
         (tmp_path / "auditapp" / package / "__init__.py").touch()
     for module in ("settings", "resources"):
         (tmp_path / "auditapp" / f"{module}.py").touch()
+    # The one exception the contracts name has to be there.
+    (tmp_path / "auditapp" / "storage" / "database.py").write_text("import flask, flask_sqlalchemy_lite\n")
     (tmp_path / "pyproject.toml").write_bytes((ROOT / "pyproject.toml").read_bytes())
     assert lint_imports(tmp_path).returncode == 0
     (tmp_path / "auditapp" / "leftovers.py").touch()
