@@ -28,7 +28,7 @@ BAR_WIDTH = 236.0
 BAR_HEIGHT = 14.0
 CHART_TEXT = 13.0
 FOOTER_TITLE_LIMIT = 70
-WORDINGS_SHOWN = 6
+WORDINGS_LENGTH = 1600
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,7 @@ def report_html(
         plan_chart=plan_chart,
         requirements=requirements,
         wordings=wordings(report),
-        wordings_left=_count_wordings(report) - WORDINGS_SHOWN,
+        first_wordings=first_wordings,
         facts=tuple(given_facts(report)),
         worth=worth,
         text_length=len,
@@ -186,20 +186,21 @@ def requirements(plan: Plan) -> tuple[Requirement, ...]:
 
 
 def wordings(report: Report) -> tuple[tuple[str, str, str], ...]:
-    """Code, title and ready wording of the first changes of the plan that come with one."""
+    """Code, title and ready wording of the changes of the plan that come with one, in the order of the plan."""
     steps = report.plan.steps if report.plan else ()
     criteria = [report.checklist.criterion(step.criterion) for step in steps if step.kind == "improve"]
-    found = ((c.code, c.title, c.improve.wording) for c in criteria if c.improve.wording)
-    return tuple(found)[:WORDINGS_SHOWN]
+    return tuple((c.code, c.title, c.improve.wording) for c in criteria if c.improve.wording)
 
 
-def _count_wordings(report: Report) -> int:
-    steps = report.plan.steps if report.plan else ()
-    return sum(
-        1
-        for step in steps
-        if step.kind == "improve" and report.checklist.criterion(step.criterion).improve.wording
-    )
+def first_wordings(every: tuple[tuple[str, str, str], ...]) -> tuple[tuple[str, str, str], ...]:
+    """As many of the first wordings as fill about half a page, and at least one."""
+    length, shown = 0, 0
+    for _, _, wording in every:
+        length += len(wording)
+        if shown and length > WORDINGS_LENGTH:
+            break
+        shown += 1
+    return every[:shown]
 
 
 def given_facts(report: Report) -> Iterator[GivenFact]:

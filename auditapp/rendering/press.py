@@ -76,6 +76,8 @@ class Press:
             raise RenderingFailed("The document is nested too deeply to be laid out.") from None
         except MemoryError:
             raise RenderingFailed("The document needs more memory than it may have.") from None
+        except Exception as error:
+            raise RenderingFailed(f"The document could not be laid out ({type(error).__name__}).") from error
         finally:
             gc.enable()
 

@@ -10,6 +10,7 @@ import shutil
 import tempfile
 import threading
 from multiprocessing.connection import wait
+from pathlib import Path
 from typing import NamedTuple
 
 from auditapp.domain.errors import RenderingUnavailable
@@ -18,7 +19,9 @@ from auditapp.rendering.html import State, environment, report_html
 from auditapp.rendering.press import Press
 
 PRELOAD = "auditapp.rendering.preload"
+TEMPLATES = ("pdf/", "macros/")
 COLLECT_AFTER_SECONDS = 0.2
+MEGABYTE = 1024 * 1024
 
 _press: Press | RenderingUnavailable | None = None
 _collection: threading.Timer | None = None
@@ -35,21 +38,23 @@ class Job(NamedTuple):
 
 
 def prepare(folder: str, memory_mb: int) -> None:
-    """Make this process ready: limits and files of its own, then fonts, styles and templates.
+    """Make this process ready: a folder of its own, fonts, styles and templates, then `memory_mb` on top for documents.
 
     Missing system libraries are kept for the first job to say: an initializer that fails is started again for ever.
     """
     global _press
-    limit = memory_mb * 1024 * 1024
-    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     tempfile.tempdir = tempfile.mkdtemp(dir=folder)
     threading.Thread(target=_end_with_parent, args=(folder,), daemon=True).start()
     try:
         _press = Press()
-        environment().get_template("pdf/report.html")
     except RenderingUnavailable as error:
         _press = error
+    env = environment()
+    for name in env.list_templates(filter_func=lambda name: name.startswith(TEMPLATES)):
+        env.get_template(name)
+    limit = _address_space() + memory_mb * MEGABYTE
+    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     # What is there now stays: later collections need not look at it again.
     gc.collect()
     gc.freeze()
@@ -71,6 +76,12 @@ def make_pdf(job: Job) -> bytes:
         return _press.print(html)
     finally:
         _collect_later()
+
+
+def _address_space() -> int:
+    """Bytes of address space this process has taken; 0 where the system does not say."""
+    statm = Path("/proc/self/statm")
+    return int(statm.read_text().split()[0]) * resource.getpagesize() if statm.exists() else 0
 
 
 def _collect_later() -> None:
