@@ -10,7 +10,8 @@ from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
 from auditapp.catalogue import ChecklistFileError, check_checklist, load_catalogue
 from auditapp.catalogue.golden import mismatches
-from auditapp.domain.checklist import Checklist, Criterion, GoldenCase, inconsistencies
+from auditapp.domain.checklist import Checklist, Criterion, GoldenCase
+from auditapp.domain.consistency import inconsistencies
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "checklists"

@@ -16,7 +16,8 @@ from auditapp.catalogue.sentences import places
 from auditapp.catalogue.shape import Path as Place
 from auditapp.catalogue.standing import standing_mistakes
 from auditapp.catalogue.yaml_text import Node, Unreadable, decoded, read_bytes, read_yaml
-from auditapp.domain.checklist import Checklist, inconsistencies
+from auditapp.domain.checklist import Checklist
+from auditapp.domain.consistency import inconsistencies
 from auditapp.domain.errors import ChecklistNotFound
 
 CRITERIA_LIMIT = 300

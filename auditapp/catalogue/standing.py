@@ -16,7 +16,8 @@ from pydantic import ValidationError
 
 from auditapp.catalogue.shape import Path
 from auditapp.catalogue.yaml_text import Node, Plain
-from auditapp.domain.checklist import Checklist, Inconsistency, inconsistencies
+from auditapp.domain.checklist import Checklist
+from auditapp.domain.consistency import Inconsistency, inconsistencies
 
 _WORDS = "stand-in"
 _STAND_INS: dict[str, dict[str, Plain]] = {

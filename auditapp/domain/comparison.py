@@ -10,8 +10,8 @@ from fractions import Fraction
 from auditapp.domain.checklist import Criterion
 from auditapp.domain.errors import NotComparable
 from auditapp.domain.report import Change, Report
-from auditapp.domain.scoring import ZERO, Finding, State, Sum
-from auditapp.domain.values import Exact, Value
+from auditapp.domain.scoring import Finding, State, Sum
+from auditapp.domain.values import ZERO, Exact, Value
 
 FEWEST, MOST = 2, 6
 

@@ -12,8 +12,9 @@ from fractions import Fraction
 from typing import Literal, NamedTuple
 
 from auditapp.domain.checklist import Checklist, CostBand, Criterion, Improvement, Level
-from auditapp.domain.scoring import ZERO, LevelLine, LineKind, Mark, Score, Tally, level_lines, mark
-from auditapp.domain.values import Exact, Value, whole_percent
+from auditapp.domain.levels import LevelLine, LineKind, Mark, Tally, level_lines
+from auditapp.domain.scoring import Score, mark
+from auditapp.domain.values import ZERO, Exact, Value, whole_percent
 
 COST_EFFORT: dict[CostBand, int] = {"nothing": 1, "small": 2, "medium": 4, "large": 8}
 EVIDENCE_EFFORT = Fraction(1, 4)

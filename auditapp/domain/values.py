@@ -30,6 +30,9 @@ class Value(BaseModel):
     )
 
 
+ZERO = Fraction(0)
+
+
 def exact(value: Any) -> Any:
     """A number written as a whole number, a decimal or a fraction ("1/2"), kept exact.
 

@@ -16,9 +16,10 @@ from typing import Any
 
 from auditapp.domain.checklist import Checklist
 from auditapp.domain.comparison import Cell, Comparison, Row
+from auditapp.domain.levels import LevelLine
 from auditapp.domain.plan import Plan, Step
 from auditapp.domain.report import Report
-from auditapp.domain.scoring import LevelLine, Score, Sum
+from auditapp.domain.scoring import Score, Sum
 
 Json = dict[str, Any]
 

@@ -14,9 +14,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from auditapp.domain.facts import Fact
+from auditapp.domain.levels import LevelLine
 from auditapp.domain.plan import Plan
 from auditapp.domain.report import Publication, Report
-from auditapp.domain.scoring import Finding, LevelLine, SectionScore
+from auditapp.domain.scoring import Finding, SectionScore
 from auditapp.rendering import charts, words
 from auditapp.rendering.addresses import break_long_words
 from auditapp.resources import resource_dir

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from auditapp.domain.checklist import Checklist
 from auditapp.domain.comparison import Comparison, Row
+from auditapp.domain.levels import LevelLine
 from auditapp.domain.plan import Plan, Step
 from auditapp.domain.report import Report
-from auditapp.domain.scoring import LevelLine, State, Sum
+from auditapp.domain.scoring import State, Sum
 from auditapp.rendering import words
 
 CELL_WIDTH = 72

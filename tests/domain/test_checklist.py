@@ -12,8 +12,8 @@ from auditapp.domain.checklist import (
     Scale,
     ScaleGrade,
     Source,
-    inconsistencies,
 )
+from auditapp.domain.consistency import inconsistencies
 from auditapp.domain.facts import Choice, Condition
 from tests.builders import GRADED, a_checklist, a_criterion, a_level
 
