@@ -35,17 +35,22 @@ _HOLDS = "holds_write_lock"
 
 def init_app(app: Flask, settings: Settings) -> None:
     """Connect the application to the database of the settings. Nothing is opened before it is needed."""
-    url = make_url(settings.database_url)
-    options: dict[str, Any] = {"url": url, "pool_size": settings.threads, "max_overflow": 4}
-    if url.get_backend_name() == "sqlite":
+    if settings.database_url.startswith("sqlite"):
         settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-        options["connect_args"] = {"isolation_level": None, "check_same_thread": False}
-    else:
-        options["pool_pre_ping"] = True
+    options = {"url": settings.database_url, **engine_options(settings.database_url, settings.threads)}
     app.config["SQLALCHEMY_ENGINES"] = {"default": options}
     db.init_app(app)
     with app.app_context():
         tune(db.engine, synchronous=settings.sqlite_synchronous)
+
+
+def engine_options(url: str, threads: int) -> dict[str, Any]:
+    """What SQLAlchemy is told about a database with this URL that `threads` threads use at once."""
+    options: dict[str, Any] = {"pool_size": threads, "max_overflow": 4}
+    if make_url(url).get_backend_name() == "sqlite":
+        # Transactions begin and end when SQLAlchemy says so, not when the driver guesses.
+        return options | {"connect_args": {"isolation_level": None, "check_same_thread": False}}
+    return options | {"pool_pre_ping": True}
 
 
 def tune(engine: Engine, *, synchronous: str = "FULL") -> None:
