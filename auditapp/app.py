@@ -1,0 +1,166 @@
+"""The composition root: the one place that knows every room and wires them together."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask_wtf.csrf import CSRFProtect
+from gunicorn.app.base import BaseApplication
+from werkzeug.exceptions import MethodNotAllowed, NotFound
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from auditapp.catalogue import Catalogue, load_catalogue
+from auditapp.rendering.pdf import PdfPool
+from auditapp.resources import PACKAGE, resource_dir
+from auditapp.services import publishing
+from auditapp.settings import Settings, secret_key
+from auditapp.storage import database
+from auditapp.storage.database import db
+from auditapp.storage.files import Files
+from auditapp.web import audits, checklists, errors, home, presentation, reports
+from auditapp.web.access import Rooms, limiter
+
+LONGEST_FORM = 2_000_000
+"""Bytes of one form. A section of forty criteria with full notes and links stays well below."""
+MOST_FIELDS = 5_000
+
+COOKIE_LIFETIME = dt.timedelta(days=180)
+
+
+def create_app(settings: Settings) -> Flask:
+    """The web application for `settings`. The database is not touched before the first request."""
+    static = PACKAGE / "static"
+    app = Flask(
+        "auditapp",
+        static_folder=str(static),
+        static_url_path=f"/static/{presentation.static_digest(static)}",
+        template_folder=str(resource_dir("templates")),
+        root_path=str(PACKAGE),
+        instance_path=str(settings.data),
+    )
+    app.config.from_mapping(configuration(settings))
+    if settings.proxies:
+        hops = settings.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops, hops)  # type: ignore[method-assign]
+    catalogue = load_catalogue((resource_dir("checklists"), *settings.checklists))
+    app.extensions["auditapp"] = Rooms(
+        settings, catalogue, Files(settings.data / "files"), pdf_pool(settings)
+    )
+    database.init_app(app, settings)
+    CSRFProtect(app)
+    limiter.init_app(app)
+    presentation.init_app(app, settings)
+    errors.init_app(app)
+    app.register_blueprint(home.bp)
+    app.register_blueprint(audits.bp)
+    app.register_blueprint(checklists.bp)
+    app.register_blueprint(reports.bp)
+    refuse_hidden_sections(app, catalogue)
+    return app
+
+
+def configuration(settings: Settings) -> dict[str, Any]:
+    """What Flask and its extensions are told."""
+    return {
+        "SECRET_KEY": secret_key(settings),
+        "SESSION_COOKIE_NAME": "auditapp",
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": settings.is_https,
+        "PERMANENT_SESSION_LIFETIME": COOKIE_LIFETIME,
+        # A cookie written with every save would cost a signature each and let two tabs overwrite one another.
+        "SESSION_REFRESH_EACH_REQUEST": False,
+        # A form may stand open for days; the token is bound to the session, which has a lifetime of its own.
+        "WTF_CSRF_TIME_LIMIT": None,
+        # Some browsers and proxies strip the referrer; the token and SameSite do the work.
+        "WTF_CSRF_SSL_STRICT": False,
+        "MAX_CONTENT_LENGTH": LONGEST_FORM,
+        "MAX_FORM_MEMORY_SIZE": LONGEST_FORM,
+        "MAX_FORM_PARTS": MOST_FIELDS,
+        "SEND_FILE_MAX_AGE_DEFAULT": presentation.A_YEAR,
+        "RATELIMIT_STORAGE_URI": settings.limits_storage,
+        "RATELIMIT_HEADERS_ENABLED": True,
+    }
+
+
+def pdf_pool(settings: Settings) -> PdfPool:
+    """The processes that make PDFs. None is started before the first PDF is asked for."""
+    return PdfPool(
+        workers=settings.pdf_workers, seconds=settings.pdf_seconds, memory_mb=settings.pdf_memory_mb
+    )
+
+
+def refuse_hidden_sections(app: Flask, catalogue: Catalogue) -> None:
+    """Raise ValueError when the address of a section is taken by a page of the form, such as `check`."""
+    addresses = app.url_map.bind("localhost")
+    for checklist in catalogue.checklists():
+        for section in checklist.sections:
+            try:
+                endpoint, _ = addresses.match(f"/audits/key/{section.id}")
+            except (NotFound, MethodNotAllowed):
+                endpoint = ""
+            if endpoint != "audits.section":
+                raise ValueError(
+                    f"{checklist.ref}: a section cannot be called {section.id!r}; that is the name of a page"
+                )
+
+
+class Server(BaseApplication):
+    """gunicorn inside this process: one worker with threads, so that limits and locks hold for all requests."""
+
+    def __init__(self, app: Flask, settings: Settings, welcome: str) -> None:
+        self.app = app
+        self.settings = settings
+        self.welcome = welcome
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Tell gunicorn what the settings say."""
+        host = f"[{self.settings.host}]" if ":" in self.settings.host else self.settings.host
+        chosen = {
+            "bind": f"{host}:{self.settings.port}",
+            "workers": 1,
+            "worker_class": "gthread",
+            "threads": self.settings.threads,
+            "control_socket_disable": True,
+            "loglevel": "warning",
+            "worker_tmp_dir": shared_memory(),
+            "when_ready": self.say_welcome,
+        }
+        for name, value in chosen.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        """The application."""
+        return self.app
+
+    def say_welcome(self, _arbiter: Any) -> None:
+        """Tell the person at the terminal where to go, once the port is open."""
+        print(self.welcome, flush=True)  # noqa: T201 - this is the answer to `auditapp serve`
+
+
+def shared_memory() -> str | None:
+    """A folder in memory for gunicorn's heartbeat, which must not wait for a slow disk; None where there is none."""
+    return "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - gunicorn makes its own private file there
+
+
+def welcome(settings: Settings, *, empty: bool) -> str:
+    """What the terminal says once the pages can be opened."""
+    lines = [f"{settings.name} is running. Open {settings.public_url}"]
+    if empty:
+        lines.append("There are no reports yet. For a few examples to look at: auditapp demo")
+    return "\n".join((*lines, "Press Ctrl+C to stop."))
+
+
+def serve(settings: Settings) -> None:
+    """Bring the database up to date, then answer requests until stopped."""
+    app = create_app(settings)
+    with app.app_context():
+        database.upgrade()
+        empty = publishing.newest_report(db.session) is None
+        # The worker is forked from this process and must open connections of its own.
+        db.session.close()
+        db.engine.dispose()
+    Server(app, settings, welcome(settings, empty=empty)).run()

@@ -1,0 +1,327 @@
+"""A section page as its template needs it: each criterion with what was typed, what is stored and what is wrong."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import NamedTuple
+
+from flask_babel import gettext as _
+
+from auditapp.domain.audit import Audit, Standing
+from auditapp.domain.checklist import Checklist, Criterion, Source
+from auditapp.domain.scoring import Finding, Score, State
+from auditapp.rendering import words
+from auditapp.rendering.addresses import display_address
+from auditapp.web.audits.typed import NOT_APPLICABLE, TypedAnswer, TypedEvidence, note_left
+
+
+class Option(NamedTuple):
+    """One line of a list to choose from."""
+
+    value: str
+    label: str
+    selected: bool
+
+
+class Label(NamedTuple):
+    """The words beside an input."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Input:
+    """An input with the face of a WTForms field, so that the macros draw both."""
+
+    id: str
+    name: str
+    label: Label
+    value: str = ""
+    description: str = ""
+    errors: Sequence[str] = ()
+    options: Sequence[tuple[str, str]] = ()
+
+    def _value(self) -> str:
+        return self.value
+
+    def iter_choices(self) -> Iterator[Option]:
+        """The options, the chosen one marked."""
+        for value, text in self.options:
+            yield Option(value, text, value == self.value)
+
+
+@dataclass(frozen=True)
+class AnswerChoice:
+    """A grade as a row: its words, its worth for the glyph, and its points in words."""
+
+    value: str
+    text: str
+    worth: Fraction
+    points: Fraction
+
+
+@dataclass(frozen=True)
+class EvidenceRow:
+    """A piece of evidence as shown, and as sent along hidden."""
+
+    typed: TypedEvidence
+    about: str
+
+
+@dataclass(frozen=True)
+class Version:
+    """One of two answers that collided, in words."""
+
+    choice: str
+    note: str
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """What this page holds beside what somebody else saved meanwhile."""
+
+    mine: Version
+    theirs: Version
+
+
+@dataclass(frozen=True)
+class Card:
+    """One criterion of the page."""
+
+    criterion: Criterion
+    typed: TypedAnswer
+    choices: tuple[AnswerChoice, ...]
+    sources: tuple[Source, ...]
+    evidence: tuple[EvidenceRow, ...]
+    state: State
+    saved_at: dt.datetime | None
+    carried: bool
+    conflict: Conflict | None
+    new_url: Input
+    new_kind: Input
+    new_title: Input
+    new_date: Input
+    note: Input
+
+    @property
+    def id(self) -> str:
+        """Where the criterion stands on the page: its code, which no other element is called."""
+        return self.criterion.code
+
+    @property
+    def reasons(self) -> tuple[tuple[str, str], ...]:
+        """The reasons the checklist allows for not applicable."""
+        return tuple((reason.id, reason.says) for reason in self.criterion.not_applicable)
+
+    @property
+    def adds(self) -> bool:
+        """Whether the row for a new link stands open: something was typed into it."""
+        return not self.typed.new.blank or bool(self.typed.new.problems)
+
+    @property
+    def problems(self) -> tuple[tuple[str, str], ...]:
+        """Where each problem is and what it is, for the summary."""
+        anchors = {
+            "choice": f"{self.id}_answer-{self.criterion.grades[0].id}",
+            "reason": f"{self.id}_answer-reason-{self.reasons[0][0]}" if self.reasons else self.id,
+            "keep": f"{self.id}_keep-mine",
+            "note": self.note.id,
+            "evidence": f"{self.id}_evidence",
+        }
+        if self.conflict is not None and "keep" not in self.typed.problems:
+            return (
+                (
+                    f"#{anchors['keep']}",
+                    _("%(code)s: Somebody else saved another answer. Choose which to keep", code=self.id),
+                ),
+            )
+        own = [(f"#{anchors.get(name, self.id)}", words_) for name, words_ in self.typed.problems.items()]
+        new = [(f"#{self.id}_{name}", words_) for name, words_ in self.typed.new.problems.items()]
+        return tuple((href, f"{self.id}: {words_}") for href, words_ in own + new)
+
+
+def evidence_kinds() -> dict[str, str]:
+    """What each kind of evidence is called."""
+    return {
+        "page": _("Public web page"),
+        "policy": _("Policy or rule text"),
+        "photo": _("Photo or site plan"),
+        "number": _("Figures or data"),
+        "supplier": _("Supplier’s document"),
+        "witness": _("Survey or report by a witness"),
+    }
+
+
+def card(
+    audit: Audit,
+    finding: Finding,
+    typed: TypedAnswer,
+    *,
+    contested: bool = False,
+    saved: bool = True,
+) -> Card:
+    """The criterion of `finding` with what was typed.
+
+    `contested` sets it beside what is stored; `saved` is False when what was typed is not what is stored.
+    """
+    criterion, checklist = typed.criterion, audit.checklist
+    stored = audit.answer(criterion.id)
+    kinds = evidence_kinds()
+    return Card(
+        criterion=criterion,
+        typed=typed,
+        choices=tuple(
+            AnswerChoice(
+                grade.id,
+                grade.says,
+                checklist.worth(criterion, grade.id),
+                checklist.points(criterion, grade.id),
+            )
+            for grade in criterion.grades
+        ),
+        sources=checklist.sources_of(criterion),
+        evidence=tuple(EvidenceRow(row, about(row, kinds)) for row in typed.evidence),
+        state=finding.state,
+        saved_at=audit.saved_at.get(criterion.id) if saved else None,
+        carried=stored is not None and stored.standing is Standing.CARRIED,
+        conflict=Conflict(
+            version(checklist, typed), version(checklist, TypedAnswer.showing(criterion, stored, 0))
+        )
+        if contested
+        else None,
+        **_inputs(typed, kinds),
+    )
+
+
+def _inputs(typed: TypedAnswer, kinds: dict[str, str]) -> dict[str, Input]:
+    new, criterion = typed.new, typed.criterion
+    expected = criterion.evidence.kinds
+    ordered = [*expected, *(kind for kind in kinds if kind not in expected)]
+
+    def row(part: str, label: str, hint: str = "", options: Sequence[tuple[str, str]] = ()) -> Input:
+        problem = new.problems.get(part)
+        return Input(
+            f"{criterion.code}_{part}",
+            f"{criterion.id}.new-{part}",
+            Label(label),
+            getattr(new, part),
+            hint,
+            (problem,) if problem else (),
+            options,
+        )
+
+    problem = typed.problems.get("note")
+    return {
+        "new_url": row("url", _("Address"), _("The whole address, starting with https://")),
+        "new_kind": row("kind", _("What it is"), options=[(kind, kinds[kind]) for kind in ordered]),
+        "new_title": row("title", _("What it shows")),
+        "new_date": row("date", _("Its date")),
+        "note": Input(
+            f"{criterion.code}_note",
+            f"{criterion.id}.note",
+            Label(_("Note")),
+            typed.note,
+            note_left(typed.note),
+            (problem,) if problem else (),
+        ),
+    }
+
+
+def about(row: TypedEvidence, kinds: dict[str, str]) -> str:
+    """What a piece of evidence is, in one line: "Policy or rule text, dated 4 January 2027"."""
+    kind = kinds.get(row.kind, row.kind)
+    if row.date and row.title:
+        return _("%(title)s. %(kind)s, dated %(date)s", title=row.title, kind=kind, date=row.date)
+    if row.date:
+        return _("%(kind)s, dated %(date)s", kind=kind, date=row.date)
+    return _("%(title)s. %(kind)s", title=row.title, kind=kind) if row.title else kind
+
+
+def version(checklist: Checklist, typed: TypedAnswer) -> Version:
+    """An answer in words, to be held against another."""
+    return Version(
+        choice=choice_words(checklist, typed),
+        note=typed.note,
+        evidence=tuple(display_address(row.url) for row in typed.evidence),
+    )
+
+
+def choice_words(checklist: Checklist, typed: TypedAnswer) -> str:
+    """What is chosen, in words."""
+    criterion = typed.criterion
+    if typed.choice == NOT_APPLICABLE:
+        said = {reason.id: reason.says for reason in criterion.not_applicable}.get(typed.reason)
+        return _("Does not apply: %(reason)s", reason=said) if said else _("Does not apply")
+    grades = {grade.id: grade.says for grade in criterion.grades}
+    if typed.choice not in grades:
+        return _("Nothing chosen")
+    return f"{checklist.label(criterion, typed.choice)}. {grades[typed.choice]}"
+
+
+@dataclass(frozen=True)
+class StripEntry:
+    """One criterion of a strip."""
+
+    code: str
+    title: str
+    worth: Fraction | str
+    href: str | None
+
+
+def worth(finding: Finding) -> Fraction | str:
+    """What the glyph of a finding shows."""
+    return finding.state.value if finding.worth is None else finding.worth
+
+
+def strip(checklist: Checklist, findings: Sequence[Finding], page: str = "") -> tuple[StripEntry, ...]:
+    """A section as one glyph per criterion. What the facts rule out has no place to link to."""
+    return tuple(
+        StripEntry(
+            finding.code,
+            checklist.criterion(finding.id).title,
+            worth(finding),
+            None if ruled_out(finding) else f"{page}#{finding.code}",
+        )
+        for finding in findings
+    )
+
+
+def ruled_out(finding: Finding) -> bool:
+    """Whether the facts, not the organiser, say that the criterion does not apply."""
+    return finding.state is State.NOT_APPLICABLE and finding.reason is None
+
+
+@dataclass(frozen=True)
+class LivePanel:
+    """The score beside a section, which follows along while answers are saved."""
+
+    percent: int | None
+    points: Fraction
+    possible: Fraction
+    lines: tuple[tuple[str, str], ...]
+    strip: tuple[StripEntry, ...] = field(default=())
+
+
+def live_panel(audit: Audit, result: Score, section_id: str) -> LivePanel:
+    """The score so far, with the sums of one section."""
+    findings = result.findings_in(section_id)
+    sums = next(part for part in result.sections if part.id == section_id)
+    essentials = [finding for finding in findings if finding.essential and finding.applies]
+    met = sum(1 for finding in essentials if finding.met)
+    left = result.coverage.applicable - result.coverage.answered
+    return LivePanel(
+        result.total.percent,
+        result.total.points,
+        result.total.possible,
+        (
+            (_("This section"), words.count_of(sums.points, sums.possible, gettext=_)),
+            (_("Answered here"), words.count_of(sums.answered, sums.applicable, gettext=_)),
+            (_("Essentials met here"), words.count_of(met, len(essentials), gettext=_)),
+            (_("Left in all sections"), words.number(left)),
+        ),
+        strip(audit.checklist, findings),
+    )

@@ -1,0 +1,127 @@
+"""The task list as its template needs it: what is done, what is left, and where to go on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from auditapp.domain.audit import Audit, Standing
+from auditapp.domain.scoring import Score, SectionScore, score
+from auditapp.rendering import words
+from auditapp.web.audits.cards import StripEntry, ruled_out, strip
+
+Progress = Literal["done", "started", "open"]
+
+
+@dataclass(frozen=True)
+class Task:
+    """One row of the list: where it leads, its state in a word, and for a section its strip and points."""
+
+    title: str
+    href: str
+    tag: str
+    state: Progress
+    strip: tuple[StripEntry, ...]
+    points: Fraction
+    possible: Fraction
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The whole list with the score so far."""
+
+    result: Score
+    facts_tag: str
+    facts_state: Progress
+    applying: int
+    criteria: int
+    tasks: tuple[Task, ...]
+    left: int
+    to_confirm: int
+    lines: tuple[tuple[str, str], ...]
+    next_href: str
+    next_words: str
+
+
+def overview(audit: Audit) -> Overview:
+    """What the task list shows for the audit as it stands."""
+    result = score(audit.checklist, audit.answers, audit.facts)
+    left = result.coverage.applicable - result.coverage.answered
+    href, text = next_page(audit, result)
+    return Overview(
+        result=result,
+        facts_tag=_("Done") if audit.facts_saved else _("Not started"),
+        facts_state="done" if audit.facts_saved else "open",
+        applying=sum(1 for finding in result.findings if not ruled_out(finding)),
+        criteria=len(result.findings),
+        tasks=tuple(_task(audit, result, part) for part in result.sections),
+        left=left,
+        to_confirm=to_confirm(audit),
+        lines=score_lines(audit, result),
+        next_href=href,
+        next_words=text,
+    )
+
+
+def to_confirm(audit: Audit) -> int:
+    """How many answers were carried over from the last edition and wait to be confirmed."""
+    return sum(1 for answer in audit.answers.values() if answer.standing is Standing.CARRIED)
+
+
+def score_lines(audit: Audit, result: Score) -> tuple[tuple[str, str], ...]:
+    """The lines under the score: evidence, answers, essentials, level."""
+    level = audit.checklist.level(result.level).title if result.level else _("None yet")
+    coverage, essentials = result.coverage, result.essentials
+    return (
+        (_("With evidence"), words.percent(result.total.evidenced_percent, gettext=_)),
+        (_("Answered"), words.count_of(coverage.answered, coverage.applicable, gettext=_)),
+        (_("Essentials met"), words.count_of(essentials.met, essentials.applicable, gettext=_)),
+        (_("Level so far"), level),
+    )
+
+
+def next_page(audit: Audit, result: Score) -> tuple[str, str]:
+    """The address of the next thing to do, and the words of the button that leads there."""
+    if not audit.facts_saved:
+        return url_for("audits.details", key=audit.key), _("Continue with the facts")
+    for part in result.sections:
+        if part.answered < part.applicable:
+            title = audit.checklist.section(part.id).title
+            href = url_for("audits.section", key=audit.key, section_id=part.id)
+            return href, _("Continue with %(section)s", section=title)
+    return url_for("audits.check", key=audit.key), _("Check your answers")
+
+
+def _task(audit: Audit, result: Score, part: SectionScore) -> Task:
+    section = audit.checklist.section(part.id)
+    href = url_for("audits.section", key=audit.key, section_id=part.id)
+    tag, state = _tag(audit, part)
+    return Task(
+        title=section.title,
+        href=href,
+        tag=tag,
+        state=state,
+        strip=strip(audit.checklist, result.findings_in(part.id), href),
+        points=part.points,
+        possible=part.possible,
+    )
+
+
+def _tag(audit: Audit, part: SectionScore) -> tuple[str, Progress]:
+    carried = sum(
+        1
+        for criterion in audit.checklist.criteria_in(part.id)
+        if (answer := audit.answer(criterion.id)) and answer.standing is Standing.CARRIED
+    )
+    if carried:
+        return ngettext("%(num)s to confirm", "%(num)s to confirm", carried), "started"
+    if part.answered == part.applicable:
+        return _("Done"), "done"
+    if part.answered:
+        return _("%(part)s of %(whole)s answered", part=part.answered, whole=part.applicable), "started"
+    return _("Not started"), "open"

@@ -1,0 +1,200 @@
+"""The pages of the sections, and the address where answers save themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask import abort, get_template_attribute, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from auditapp.domain.audit import Answer, Audit, Standing
+from auditapp.domain.checklist import Criterion, Section
+from auditapp.domain.errors import AnswerConflict, AnswerConflicts, AnswerRejected
+from auditapp.domain.facts import Applies
+from auditapp.domain.scoring import Score, applicability, score
+from auditapp.services import auditing
+from auditapp.storage.database import db
+from auditapp.web.access import audit_for, now, open_audit, rooms, token_for
+from auditapp.web.audits.blueprint import bp
+from auditapp.web.audits.cards import Card, card, live_panel
+from auditapp.web.audits.typed import TypedAnswer, Wish, read_section
+
+Conflicts = dict[str, AnswerConflict]
+
+
+@bp.get("/audits/<key>/<section_id>")
+def section(key: str, section_id: str) -> ResponseReturnValue:
+    """The criteria of a section, with what has been answered."""
+    audit = open_audit(key)
+    part = section_of(audit, section_id)
+    typed = [TypedAnswer.stored(audit, criterion) for criterion in applying(audit, part)]
+    return section_page(audit, part, typed, {}), 200
+
+
+@bp.post("/audits/<key>/<section_id>")
+def save_section(key: str, section_id: str) -> ResponseReturnValue:
+    """Save every answer of the page that can be saved; show the page again for the others."""
+    audit = open_audit(key)
+    part = section_of(audit, section_id)
+    wish = Wish.read(request.form.get("do", ""))
+    typed = read_section(applying(audit, part), request.form, wish)
+    conflicts = save_answers(audit, part, typed)
+    wrong = any(one.wrong for one in typed)
+    if conflicts or wrong:
+        return section_page(audit_for(key), part, typed, conflicts), 422 if wrong else 409
+    return redirect(after_section(audit, part, wish), 303)
+
+
+@bp.post("/audits/<key>/answers/<criterion_id>")
+def save_answer(key: str, criterion_id: str) -> ResponseReturnValue:
+    """Save one answer while it is being given, and tell the script what changed on the page.
+
+    The whole criterion comes back drawn anew where more than its choice or its note changed: after a button was
+    pressed, something was refused, or two people collided.
+    """
+    audit = open_audit(key)
+    criterion = criterion_of(audit, criterion_id)
+    wish = Wish.read(request.form.get("do", ""))
+    typed = TypedAnswer.posted(criterion, request.form)
+    if typed is None:
+        abort(400)
+    stored = audit.answer(criterion_id)
+    carried = stored is not None and stored.standing is Standing.CARRIED
+    pressed = wish.criterion == criterion_id or typed.keep != "" or typed.confirmed
+    if pressed:
+        wish.grant(typed)
+    conflict = None
+    answer = typed.answer() if typed.keep != "theirs" else None
+    if answer is not None:
+        try:
+            audit = auditing.answer_criterion(
+                db.session,
+                rooms().catalogue,
+                key,
+                token_for(key),
+                criterion_id,
+                answer,
+                version=typed.version,
+                now=now(),
+            )
+        except AnswerConflict as error:
+            conflict, audit = error, audit_for(key)
+    result = score(audit.checklist, audit.answers, audit.facts)
+    drawn = drawn_again(audit, result, typed, conflict)
+    saved_at = audit.saved_at.get(criterion_id)
+    body = {
+        "version": drawn.typed.version,
+        "was": drawn.typed.was,
+        "saved": saved_at.isoformat() if saved_at else None,
+        "state": macro("criterion", "evidence_state", drawn),
+        "live": macro("live", "live_score", live_panel(audit, result, criterion.section)),
+    }
+    if pressed or carried or conflict or typed.wrong:
+        body["card"] = macro("criterion", "criterion_card", drawn)
+    return body, 409 if conflict else 422 if typed.wrong else 200
+
+
+def section_of(audit: Audit, section_id: str) -> Section:
+    """The section of that name; answers 404 when the checklist has none."""
+    try:
+        return audit.checklist.section(section_id)
+    except KeyError:
+        abort(404)
+
+
+def criterion_of(audit: Audit, criterion_id: str) -> Criterion:
+    """The criterion of that id; answers 404 when the checklist has none."""
+    try:
+        return audit.checklist.criterion(criterion_id)
+    except KeyError:
+        abort(404)
+
+
+def applying(audit: Audit, part: Section) -> list[Criterion]:
+    """The criteria of a section that the facts do not rule out."""
+    applies = applicability(audit.checklist, audit.facts)
+    return [one for one in audit.checklist.criteria_in(part.id) if applies[one.id] is not Applies.NO]
+
+
+def save_answers(audit: Audit, part: Section, typed: Sequence[TypedAnswer]) -> Conflicts:
+    """Save what was touched and can be saved. What cannot is named in the criterion itself, or returned."""
+    answers: dict[str, Answer] = {}
+    versions: dict[str, int] = {}
+    for one in typed:
+        if one.keep == "theirs" or not (one.touched or one.wrong or one.contested):
+            continue
+        answer = one.answer()
+        if answer is not None and answer != (audit.answer(one.criterion.id) or Answer()):
+            answers[one.criterion.id] = answer
+            versions[one.criterion.id] = one.version
+    if not answers:
+        return {}
+    try:
+        auditing.answer_section(
+            db.session,
+            rooms().catalogue,
+            audit.key,
+            token_for(audit.key),
+            part.id,
+            answers,
+            versions,
+            now=now(),
+        )
+    except AnswerConflicts as error:
+        return {conflict.criterion_id: conflict for conflict in error.conflicts}
+    except AnswerRejected as error:
+        for one in typed:
+            if problem := error.problems.get(one.criterion.id):
+                one.problems["choice"] = problem
+    return {}
+
+
+def drawn_again(audit: Audit, result: Score, typed: TypedAnswer, conflict: AnswerConflict | None) -> Card:
+    """The criterion after an attempt to save: as stored when that worked, else as typed, with what stands against it."""
+    finding = result.finding(typed.criterion.id)
+    stored = TypedAnswer.stored(audit, typed.criterion)
+    if conflict is not None:
+        typed.version, typed.was, typed.contested, typed.keep = conflict.version, stored.was, True, ""
+        return card(audit, finding, typed, contested=True, saved=False)
+    if typed.wrong:
+        return card(audit, finding, typed, contested=typed.contested, saved=False)
+    stored.new = typed.new
+    return card(audit, finding, stored)
+
+
+def after_section(audit: Audit, part: Section, wish: Wish) -> str:
+    """Where to go once everything is saved: back to the same place, to the task list, or on to the next section."""
+    if wish.do == "leave":
+        return url_for("audits.tasks", key=audit.key)
+    if wish.do != "continue":
+        anchor = audit.checklist.criterion(wish.criterion).code if wish.criterion else None
+        return url_for("audits.section", key=audit.key, section_id=part.id, _anchor=anchor)
+    sections = [one.id for one in audit.checklist.sections]
+    following = sections[sections.index(part.id) + 1 :]
+    if not following:
+        return url_for("audits.check", key=audit.key)
+    return url_for("audits.section", key=audit.key, section_id=following[0])
+
+
+def section_page(audit: Audit, part: Section, typed: Sequence[TypedAnswer], conflicts: Conflicts) -> str:
+    """The page of a section with these answers on it."""
+    result = score(audit.checklist, audit.answers, audit.facts)
+    cards = [drawn_again(audit, result, one, conflicts.get(one.criterion.id)) for one in typed]
+    sections = audit.checklist.sections
+    return render_template(
+        "audits/section.html",
+        audit=audit,
+        section=part,
+        number=sections.index(part) + 1,
+        cards=cards,
+        ruled_out=len(audit.checklist.criteria_in(part.id)) - len(cards),
+        errors=[problem for one in cards for problem in one.problems],
+        to_confirm=sum(1 for one in cards if one.carried),
+        troubled=sum(1 for one in cards if one.problems),
+        live=live_panel(audit, result, part.id),
+    )
+
+
+def macro(file: str, name: str, *values: object) -> str:
+    """A fragment of a page, drawn by the macro the page itself uses."""
+    return str(get_template_attribute(f"audits/{file}.html", name)(*values)).strip()

@@ -1,0 +1,312 @@
+"""The fields of the pages: what was typed in, domain values or worded problems out, and everything typed kept."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from typing import Any, cast
+
+from babel.dates import get_month_names
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext
+from pydantic import ValidationError
+from wtforms import BooleanField, Form, RadioField, SelectField, StringField, TextAreaField
+from wtforms.fields import Field, SelectChoice  # type: ignore[attr-defined]  # the stubs are of 3.2
+from wtforms.validators import InputRequired, Length
+from wtforms.widgets import TextInput
+
+from auditapp.domain.audit import Event
+from auditapp.domain.checklist import Checklist
+from auditapp.domain.facts import Fact, FactValue
+from auditapp.domain.values import forbidden_characters
+from auditapp.rendering import words
+
+FACT = "fact-"
+UNKNOWN = ""
+YES, NO = "yes", "no"
+MOST_RADIOS = 6
+REASON_LIMIT = 500
+
+
+def _l(message: str) -> str:
+    """A sentence that is put into the reader's language whenever it is shown. The stubs of WTForms ask for text."""
+    return cast(str, lazy_gettext(message))
+
+
+def clean(text: str | None) -> str:
+    """Text as the domain reads it: browsers send line ends as CR LF, the domain knows LF alone."""
+    return (text or "").replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def parse_date(text: str, locale: str = words.LOCALE) -> dt.date | None:
+    """The day people mean by "16 May 2027", "16/05/2027", "16.5.27" or "2027-05-16"; None for nothing at all.
+
+    The day stands before the month, unless the year comes first. Raises ValueError for anything else.
+    """
+    found = re.findall(r"\d+|[^\W\d_]+", text.lower())
+    parts = [part for part in found if part not in {"st", "nd", "rd", "th"} and not _is_weekday(part)]
+    if not parts:
+        if text.strip():
+            raise ValueError(text)
+        return None
+    if len(parts) != 3:
+        raise ValueError(text)
+    if len(parts[0]) == 4:
+        parts.reverse()
+    elif not parts[0].isdigit():
+        parts[:2] = parts[1::-1]
+    day, month, year = parts
+    return dt.date(_year(year), _month(month, locale), int(day))
+
+
+def _is_weekday(part: str) -> bool:
+    names = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+    return len(part) >= 3 and any(name.startswith(part) for name in names)
+
+
+def _month(part: str, locale: str) -> int:
+    if part.isdigit():
+        return int(part)
+    if len(part) >= 3:
+        for number, name in get_month_names("wide", locale=locale).items():
+            if name.lower().startswith(part):
+                return int(number)
+    raise ValueError(part)
+
+
+def _year(part: str) -> int:
+    year = int(part)
+    if len(part) == 2:
+        return 2000 + year
+    if not 1900 <= year <= 2200:
+        raise ValueError(part)
+    return year
+
+
+def date_problem() -> str:
+    """What to do about a date nobody can read."""
+    return _("Write the date like 16 May 2027 or 16/05/2027")
+
+
+class DateTextField(Field):
+    """A date typed as people write it. `data` is the day or None; what was typed stays in the field."""
+
+    widget = TextInput()
+    data: dt.date | None
+    typed: str | None = None
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read what was typed; a date nobody can read becomes an error of the field."""
+        self.typed = clean(valuelist[0]) if valuelist else ""
+        self.data = None
+        try:
+            self.data = parse_date(self.typed)
+        except ValueError:
+            raise ValueError(date_problem()) from None
+
+    def _value(self) -> str:
+        if self.typed is not None:
+            return self.typed
+        return words.date_words(self.data) if self.data else ""
+
+
+class LineField(StringField):
+    """One line of text, without the space around it."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read what was typed; missing and blank are both the empty text."""
+        self.data = clean(valuelist[0]) if valuelist else ""
+
+    def _value(self) -> str:
+        return self.data or ""
+
+
+class StartForm(Form):
+    """The start of an audit: which checklist, and what the event is called."""
+
+    checklist = RadioField(_l("Checklist"), validate_choice=False)
+    name = LineField(
+        _l("Name of the event"), description=_l("As your runners know it. You can change it later.")
+    )
+    edition = LineField(_l("Edition"), description=_l("Usually the year."))
+    date = DateTextField(
+        _l("Date"), description=_l("For example 16 May 2027. Leave it open if it is not set yet.")
+    )
+
+
+class EventForm(Form):
+    """Who and when: the parts of `Event`, under its own names."""
+
+    name = LineField(_l("Name of the event"))
+    edition = LineField(_l("Edition"), description=_l("Usually the year."))
+    date = DateTextField(_l("Date"), description=_l("For example 16 May 2027."))
+    next_date = DateTextField(
+        _l("Date of the next edition"),
+        description=_l("When it is known: a report does not outlive the next edition."),
+    )
+    place = LineField(_l("Town or area"))
+    country = LineField(_l("Country"))
+    website = LineField(_l("Website"), description=_l("The whole address, starting with https://"))
+    organiser = LineField(_l("Organiser"), description=_l("Who runs the event and answers this checklist."))
+
+
+def visible_text(_form: Form, field: Field) -> None:
+    """Refuse characters that no page can show."""
+    if found := forbidden_characters(field.data or ""):
+        raise ValueError(_("This has characters that cannot be shown: %(names)s", names=", ".join(found)))
+
+
+class WithdrawForm(Form):
+    """Taking a report back."""
+
+    reason = TextAreaField(
+        _l("Why are you withdrawing it?"),
+        description=_l("Everyone who opens the address will read this sentence, with today's date."),
+        filters=(clean,),
+        validators=[
+            InputRequired(_l("Say why in a sentence")),
+            Length(max=REASON_LIMIT, message=_l("Use at most %(max)d characters")),
+            visible_text,
+        ],
+    )
+
+
+class ConsentForm(Form):
+    """The plain sentence of consent before publishing."""
+
+    consent = BooleanField(
+        _l("I may publish this for the organiser, and I understand that the address is permanent.")
+    )
+
+
+def event_of(form: StartForm | EventForm, known: Event | None = None) -> Event | None:
+    """The event as typed, with what `form` does not ask taken from `known`; None when the form has errors now."""
+    typed = {name: field.data for name, field in form._fields.items() if name in Event.model_fields}
+    if not typed.get("website"):
+        typed.pop("website", None)
+    try:
+        event = Event.model_validate({**(known.model_dump() if known else {}), **typed})
+    except ValidationError as error:
+        add_problems(form, problems_in(error))
+        return None
+    return None if form.errors else event
+
+
+def add_problems(form: Form, problems: Mapping[str, str]) -> None:
+    """Show each problem at its field, unless the field already has one."""
+    for name, problem in problems.items():
+        field = form._fields.get(name)
+        if field is not None and not field.errors:
+            field.errors = [problem]
+
+
+def errors_of(*forms: Form) -> list[tuple[str, str]]:
+    """Every error of these forms for the summary: where it is, and what it says."""
+    return [
+        (f"#{field.id}", f"{field.label.text}: {field.errors[0]}")
+        for form in forms
+        for field in form
+        if field.errors
+    ]
+
+
+def problems_in(error: ValidationError) -> dict[str, str]:
+    """What is wrong with each part of a domain value, in words for the person who typed it."""
+    return {
+        str(part["loc"][0]) if part["loc"] else "": problem_words(part) for part in reversed(error.errors())
+    }
+
+
+def problem_words(part: Any) -> str:
+    """One problem pydantic found, in words that say what to do."""
+    name = part["loc"][-1] if part["loc"] else ""
+    match part["type"]:
+        case "string_too_short" | "missing":
+            return _("Fill this in")
+        case "string_too_long":
+            most = part["ctx"]["max_length"]
+            over = len(str(part["input"]).strip()) - most
+            return _(
+                "Use at most %(most)s characters; this is %(over)s too long",
+                most=words.number(most),
+                over=words.number(over),
+            )
+        case "string_pattern_mismatch" if name in ("url", "website"):
+            return _("Enter the whole address, starting with https://")
+        case "too_long":
+            return _("At most %(most)s links fit one answer", most=part["ctx"]["max_length"])
+        case "value_error":
+            return _("This %(problem)s", problem=str(part["ctx"]["error"]))
+    return str(part["msg"])
+
+
+def facts_form(checklist: Checklist) -> type[Form]:
+    """A form with one field for every fact the checklist asks, each named after the fact."""
+    return type("FactsForm", (Form,), {FACT + fact.id: _fact_field(fact) for fact in checklist.facts})
+
+
+def _fact_field(fact: Fact) -> Field:
+    help_ = fact.help or ""
+    match fact.type:
+        case "boolean":
+            choices = [
+                SelectChoice(YES, _("Yes")),
+                SelectChoice(NO, _("No")),
+                SelectChoice(UNKNOWN, _("Not known yet")),
+            ]
+            return RadioField(fact.question, description=help_, choices=choices, validate_choice=False)
+        case "choice":
+            named = [SelectChoice(choice.id, choice.label) for choice in fact.choices]
+            choices = [*named, SelectChoice(UNKNOWN, _("Not known yet"))]
+            kind = RadioField if len(choices) <= MOST_RADIOS else SelectField
+            return kind(fact.question, description=help_, choices=choices, validate_choice=False)
+        case "date":
+            return DateTextField(fact.question, description=help_)
+    return LineField(fact.question, description=help_)
+
+
+def facts_typed(checklist: Checklist, form: Form) -> dict[str, FactValue]:
+    """The facts as typed; the unknown are left out. What does not fit becomes an error of its field."""
+    found: dict[str, FactValue] = {}
+    for fact in checklist.facts:
+        field = form._fields[FACT + fact.id]
+        try:
+            value = _fact_value(fact, field.data)
+            if value is not None:
+                found[fact.id] = fact.check(value)
+        except ValueError as error:
+            field.errors = [_("This %(problem)s", problem=str(error))]
+    return found
+
+
+def _fact_value(fact: Fact, typed: Any) -> FactValue | None:
+    if typed is None or typed == UNKNOWN:
+        return None
+    match fact.type:
+        case "boolean":
+            return {YES: True, NO: False}.get(typed, str(typed))
+        case "date":
+            return str(typed.isoformat())
+        case "number":
+            plain = re.sub(r"(?<=\d)[ \u00a0,](?=\d{3}\b)", "", str(typed)).replace(",", ".")
+            if not re.fullmatch(r"-?\d{1,12}(\.\d{1,6})?", plain):
+                raise ValueError(_("must be a number of %(unit)s, such as 10 or 42.2", unit=fact.unit))
+            return float(plain) if "." in plain else int(plain)
+    return str(typed)
+
+
+def facts_shown(checklist: Checklist, facts: Mapping[str, FactValue], *, saved: bool) -> dict[str, Any]:
+    """The facts as the form shows them. Before the first save nothing is chosen, afterwards the unknown say so."""
+    shown: dict[str, Any] = {}
+    for fact in checklist.facts:
+        value = facts.get(fact.id)
+        if value is None:
+            shown[FACT + fact.id] = UNKNOWN if saved else None
+        elif fact.type == "boolean":
+            shown[FACT + fact.id] = YES if value else NO
+        elif fact.type == "date":
+            shown[FACT + fact.id] = dt.date.fromisoformat(str(value))
+        else:
+            shown[FACT + fact.id] = f"{value:g}" if isinstance(value, float) else str(value)
+    return shown

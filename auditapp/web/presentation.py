@@ -1,0 +1,88 @@
+"""What every page shares: its words and filters, its headers, and static files that may be kept for good."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from pathlib import Path
+
+from flask import Flask, Response, request
+from flask_babel import Babel, get_domain, get_locale, gettext
+from flask_babel import gettext as _
+from jinja2 import StrictUndefined
+from markupsafe import Markup
+
+from auditapp.rendering import words
+from auditapp.settings import Settings
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "style-src 'self'",
+        "script-src 'self'",
+        "img-src 'self'",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+
+A_YEAR = 365 * 24 * 3600
+
+
+def static_digest(folder: Path) -> str:
+    """A word that changes whenever a file under `folder` does.
+
+    It stands in the path, so that a style sheet finds its fonts beside itself and everything may be cached for good.
+    """
+    digest = hashlib.sha256()
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        digest.update(path.relative_to(folder).as_posix().encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Set up the templates and the headers of `app`."""
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(words.filters(locale_name, gettext, plural_form))
+    app.jinja_env.filters["moment"] = moment
+    app.jinja_env.globals["product_name"] = settings.name
+    Babel(app, default_locale=words.LOCALE)
+    app.after_request(add_headers)
+
+
+def moment(at: dt.datetime) -> Markup:
+    """A moment in UTC for people: the time today, the day before that. The script turns it into their own time."""
+    same_day = at.date() == dt.datetime.now(dt.UTC).date()
+    text = _("%(time)s UTC", time=words.time_words(at)) if same_day else words.date_words(at.date())
+    return Markup('<time datetime="{}">{}</time>').format(at.isoformat(timespec="seconds"), text)
+
+
+def locale_name() -> str:
+    """The locale this request is answered in, such as "en_GB"."""
+    return str(get_locale() or words.LOCALE)
+
+
+def plural_form(singular: str, plural: str, count: int) -> str:
+    """The words for `count` with their placeholders untouched: the filters fill them in themselves."""
+    return str(get_domain().get_translations().ungettext(singular, plural, count))
+
+
+def add_headers(response: Response) -> Response:
+    """Headers every answer carries; those of an audit also forbid keeping and indexing it."""
+    headers = response.headers
+    headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+    headers.setdefault("X-Content-Type-Options", "nosniff")
+    headers.setdefault("Referrer-Policy", "same-origin")
+    headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    if request.endpoint == "static":
+        response.cache_control.immutable = True
+    elif request.blueprint == "audits":
+        headers["Cache-Control"] = "no-store"
+        headers["X-Robots-Tag"] = "noindex"
+    return response
