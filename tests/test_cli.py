@@ -4,9 +4,12 @@ import csv
 import io
 import json
 import os
+import signal
+import socket
 import subprocess
 import sys
 import time
+import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -315,3 +318,100 @@ def test_serve_refuses_a_port_that_is_none(auditapp: Auditapp):
     ended = auditapp("serve", "--port", "none")
     assert ended.code == 1
     assert "AUDITAPP_PORT must be a whole number from 1 to 65535" in ended.err
+
+
+@pytest.fixture
+def installation(tmp_path: Path) -> Callable[..., Ended]:
+    """Runs the command in a process of its own, with a data folder of its own."""
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("AUDITAPP_")}
+
+    def run(*arguments: object, **settings: str) -> Ended:
+        environment = inherited | {"AUDITAPP_DATA": str(tmp_path / "data")} | settings
+        ended = subprocess.run(
+            command(*arguments), env=environment, capture_output=True, text=True, timeout=120
+        )
+        return Ended(ended.returncode, ended.stdout, ended.stderr)
+
+    return run
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port: int = server.getsockname()[1]
+        return port
+
+
+def test_a_port_that_is_taken_is_said_so(installation: Callable[..., Ended]):
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        ended = installation("serve", "--port", port)
+    assert ended == (1, "", f"Error: Port {port} is taken. Choose another with --port.\n")
+
+
+def test_a_host_that_is_none_is_said_so(installation: Callable[..., Ended]):
+    ended = installation("serve", "--host", "nowhere.invalid", "--port", free_port())
+    assert (ended.code, ended.err) == (
+        1,
+        "Error: There is no host called nowhere.invalid. Choose another with --host.\n",
+    )
+
+
+def test_pages_are_served_until_stopped(tmp_path: Path):
+    port = free_port()
+    environment = os.environ | {"AUDITAPP_DATA": str(tmp_path / "data")}
+    with subprocess.Popen(
+        command("serve", "--port", port),
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        try:
+            assert f"http://127.0.0.1:{port}" in process.stdout.readline()
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=30) as page:
+                assert page.status == 200
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.wait(30)
+        assert "Traceback" not in process.stderr.read()
+    assert process.returncode == 0
+
+
+def test_the_database_is_checked_and_brought_up_to_date(installation: Callable[..., Ended]):
+    behind = installation("db", "check")
+    assert (behind.code, behind.out) == (1, "")
+    assert "run auditapp db upgrade" in behind.err
+    assert installation("db", "upgrade") == (0, "The database is up to date.\n", "")
+    assert installation("db", "upgrade").code == 0
+    assert installation("db", "check") == (0, "The database is up to date.\n", "")
+
+
+def test_the_examples_are_loaded_once(installation: Callable[..., Ended]):
+    first = installation("demo")
+    assert (first.code, first.err) == (0, "")
+    assert "/reports/ridgeline-half-marathon-2027" in first.out
+    assert "/audits/open/" in first.out
+    assert installation("demo").out == "The examples are already there.\n"
+
+
+@pytest.mark.parametrize("arguments", [["db", "upgrade"], ["db", "check"], ["demo"], ["serve"]])
+def test_a_database_that_does_not_answer_is_said_so(installation: Callable[..., Ended], arguments: list[str]):
+    ended = installation(
+        *arguments,
+        AUDITAPP_DATABASE_URL="postgresql://nobody:secret@127.0.0.1:9/none",
+        AUDITAPP_PORT=str(free_port()),
+    )
+    assert ended.code == 1
+    assert "The database does not answer" in ended.err
+    assert "Traceback" not in ended.err
+    assert "secret" not in ended.err
+
+
+def test_a_data_folder_that_cannot_be_made_is_named(installation: Callable[..., Ended], tmp_path: Path):
+    (tmp_path / "file").touch()
+    ended = installation("db", "upgrade", AUDITAPP_DATA=str(tmp_path / "file" / "data"))
+    assert ended.code == 1
+    assert str(tmp_path / "file") in ended.err
+    assert "Traceback" not in ended.err

@@ -12,7 +12,7 @@ import click
 
 from auditapp.cli.answers import compare, report, score, template
 from auditapp.cli.checklists import checklists
-from auditapp.cli.installation import serve
+from auditapp.cli.installation import database_commands, demo, serve
 
 
 class Commands(click.Group):
@@ -21,8 +21,11 @@ class Commands(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
-        except (click.ClickException, click.exceptions.Exit, click.Abort, OSError):
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
+        except OSError as error:
+            place = f"{error.filename}: " if error.filename else ""
+            raise click.ClickException(f"{place}{error.strerror or error}") from None
         except Exception as error:
             from auditapp.domain.errors import AuditError
             from auditapp.settings import SettingsError
@@ -43,5 +46,5 @@ def main() -> None:
             stream.reconfigure(errors="replace")
 
 
-for command in (serve, checklists, template, score, report, compare):
+for command in (serve, demo, database_commands, checklists, template, score, report, compare):
     main.add_command(command)

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
+import datetime as dt
+import errno
 import os
+import sys
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
+    from flask import Flask
+
+    from auditapp.domain.report import Publication, Report
     from auditapp.settings import Settings
+    from auditapp.web.access import Rooms
 
 
 def _settings(**given: str | None) -> Settings:
@@ -19,12 +28,139 @@ def _settings(**given: str | None) -> Settings:
     return Settings.from_environment(os.environ | chosen)
 
 
+@contextlib.contextmanager
+def _application() -> Iterator[Flask]:
+    """The application within its context; a database that does not answer ends with a message."""
+    from sqlalchemy.exc import SQLAlchemyError
+
+    settings = _settings()
+    from auditapp.app import create_app
+
+    try:
+        app = create_app(settings)
+        with app.app_context():
+            yield app
+    except SQLAlchemyError as error:
+        raise click.ClickException(f"The database does not answer: {_cause(error)}") from None
+
+
+def _cause(error: Exception) -> str:
+    return " ".join(str(getattr(error, "orig", None) or error).split())
+
+
 @click.command()
 @click.option("--host", help="Address to listen on; 0.0.0.0 lets other machines in.")
 @click.option("--port", help="Port to listen on.")
 def serve(host: str | None, port: str | None) -> None:
     """Bring the database up to date and serve the pages until stopped."""
     settings = _settings(host=host, port=port)
+    _check_address(settings)
+    from sqlalchemy.exc import SQLAlchemyError
+
     from auditapp import app
 
-    app.serve(settings)
+    try:
+        app.serve(settings)
+    except SQLAlchemyError as error:
+        raise click.ClickException(f"The database does not answer: {_cause(error)}") from None
+
+
+def _check_address(settings: Settings) -> None:
+    """Say at once what keeps the server from listening; gunicorn would try for five seconds and say less."""
+    import socket
+
+    host, port = settings.host, settings.port
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind) as trial:
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            trial.bind(address)
+    except socket.gaierror:
+        raise click.ClickException(f"There is no host called {host}. Choose another with --host.") from None
+    except PermissionError:
+        raise click.ClickException(
+            f"Port {port} is kept for the system. Choose one above 1023 with --port."
+        ) from None
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise click.ClickException(f"Port {port} is taken. Choose another with --port.") from None
+        raise click.ClickException(f"Nothing can listen on {host} port {port}: {error.strerror}.") from None
+
+
+@click.command()
+def demo() -> None:
+    """Add example audits and published reports to look at; all of them invented."""
+    with _application() as app:
+        from auditapp.resources import PACKAGE
+        from auditapp.services.demo import OPEN, load_examples
+        from auditapp.storage import database
+        from auditapp.storage.database import db
+
+        rooms: Rooms = app.extensions["auditapp"]
+        public_url = rooms.settings.public_url
+        folder = PACKAGE / "examples"
+        reports = [path for path in folder.glob("*.yaml") if not path.name.startswith(OPEN)]
+        database.upgrade()
+        with (
+            rooms.pdf as pdf,
+            click.progressbar(
+                length=len(reports),
+                label="Publishing the examples",
+                file=sys.stderr,
+                hidden=not sys.stderr.isatty(),
+                width=24,
+            ) as bar,
+        ):
+
+            def render(report: Report, publication: Publication) -> bytes:
+                content = pdf.render(
+                    report,
+                    publication,
+                    product_name=rooms.settings.name,
+                    address=f"{public_url}/reports/{publication.slug}",
+                    state="published",
+                )
+                bar.update(1)
+                return content
+
+            loaded = load_examples(
+                db.session, rooms.catalogue, rooms.files, folder, now=dt.datetime.now(dt.UTC), render=render
+            )
+    if not loaded.published and not loaded.opened:
+        click.echo("The examples are already there.")
+        return
+    click.echo("Published reports:")
+    for slug in loaded.published:
+        click.echo(f"  {public_url}/reports/{slug}")
+    click.echo("Half filled in, by private link:")
+    for started in loaded.opened:
+        click.echo(f"  {public_url}/audits/open/{started.token}")
+    click.echo("The addresses work while `auditapp serve` runs.")
+
+
+@click.group("db")
+def database_commands() -> None:
+    """Look after the database."""
+
+
+@database_commands.command()
+def upgrade() -> None:
+    """Bring the database up to date."""
+    with _application():
+        from auditapp.storage import database
+
+        database.upgrade()
+    click.echo("The database is up to date.")
+
+
+@database_commands.command()
+def check() -> None:
+    """Say whether the database is up to date."""
+    with _application():
+        from auditapp.storage import database
+
+        problems = database.check()
+    if problems:
+        click.echo("\n".join(problems), err=True)
+        raise click.exceptions.Exit(1)
+    click.echo("The database is up to date.")
