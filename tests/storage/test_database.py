@@ -59,11 +59,10 @@ def test_sqlite_survives_a_power_cut_and_lets_readers_read(tmp_path):
 
 
 def test_a_reader_waits_for_no_writer(engine):
-    with Session(engine) as writer, Session(engine) as reader:
-        with writing(writer):
-            writer.execute(text("DELETE FROM answers"))
-            with reading(reader):
-                assert reader.execute(text("SELECT count(*) FROM audits")).scalar() == 0
+    with Session(engine) as writer, Session(engine) as reader, writing(writer):
+        writer.execute(text("DELETE FROM answers"))
+        with reading(reader):
+            assert reader.execute(text("SELECT count(*) FROM audits")).scalar() == 0
 
 
 def test_a_writer_waits_for_the_one_before_it(tmp_path):
@@ -107,7 +106,11 @@ def test_a_database_locked_by_another_process_does_not_lock_this_one_for_good(tm
 
 
 def test_nothing_is_written_when_anything_goes_wrong(session):
-    with pytest.raises(ZeroDivisionError), writing(session):
-        session.execute(text("CREATE TABLE moat (id INTEGER PRIMARY KEY)"))
-        raise ZeroDivisionError
+    def begins_and_fails() -> None:
+        with writing(session):
+            session.execute(text("CREATE TABLE moat (id INTEGER PRIMARY KEY)"))
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        begins_and_fails()
     assert "moat" not in inspect(session.get_bind()).get_table_names()

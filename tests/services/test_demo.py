@@ -1,0 +1,37 @@
+import shutil
+
+import pytest
+
+from auditapp.catalogue import load_catalogue
+from auditapp.resources import PACKAGE, resource_dir
+from auditapp.services import auditing, publishing
+from auditapp.services.demo import load_examples
+from auditapp.storage.files import Files
+from tests.services import NOW
+
+
+def render(report, publication):
+    return b"%PDF"
+
+
+def test_the_examples_fill_a_new_installation_once(session, tmp_path):
+    catalogue, files = load_catalogue([resource_dir("checklists")]), Files(tmp_path)
+    loaded = load_examples(session, catalogue, files, PACKAGE / "examples", now=NOW, render=render)
+    assert len(loaded.published) == publishing.search_reports(session).total >= 5
+    levels = {listing.level for listing in publishing.search_reports(session).items}
+    assert {None, "foundation", "established", "leading"} == levels
+    (started,) = loaded.opened
+    audit = auditing.load_audit(session, catalogue, started.key, started.token)
+    assert audit.answers
+    assert started.token not in repr(loaded)
+    again = load_examples(session, catalogue, files, PACKAGE / "examples", now=NOW, render=render)
+    assert (again.published, again.opened) == ((), ())
+
+
+def test_a_broken_example_is_named(session, tmp_path):
+    folder = tmp_path / "examples"
+    shutil.copytree(PACKAGE / "examples", folder)
+    (folder / "broken.yaml").write_text("checklist: moat@1.0\n", "utf-8")
+    catalogue = load_catalogue([resource_dir("checklists")])
+    with pytest.raises(Exception, match=r"broken\.yaml"):
+        load_examples(session, catalogue, Files(tmp_path), folder, now=NOW, render=render)

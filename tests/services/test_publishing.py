@@ -1,0 +1,271 @@
+import pytest
+from sqlalchemy import event
+
+from auditapp.domain.audit import Answer, AuditState
+from auditapp.domain.errors import AuditClosed, AuditNotFound, RenderingFailed, ReportNotFound
+from auditapp.domain.report import PublicationState, Report
+from auditapp.services import auditing, publishing
+from auditapp.storage.files import Files
+from tests.builders import a_report, an_event
+from tests.services import LATER, NOW, TODAY
+
+
+@pytest.fixture
+def files(tmp_path):
+    return Files(tmp_path / "files")
+
+
+def render(report, publication):
+    return f"%PDF {report.title} at {publication.slug}".encode()
+
+
+def published(trial, files, name="Ridgeline Half Marathon", grade="full", **event_parts):
+    """A report on an audit of its own, published."""
+    started = auditing.start_audit(
+        trial.session, trial.catalogue, checklist="access", event=an_event(name, **event_parts), now=NOW
+    )
+    reach = (trial.session, trial.catalogue, started.key, started.token)
+    auditing.answer_criterion(*reach, "ramp", Answer(grade=grade), version=0, now=NOW)
+    auditing.complete_audit(*reach, today=TODAY)
+    return started, publishing.publish_report(
+        trial.session, files, started.key, started.token, today=TODAY, render=render
+    )
+
+
+def slugs(page):
+    return [listing.slug for listing in page.items]
+
+
+def test_a_published_report_is_found_as_it_was_frozen(trial, files):
+    auditing.answer_criterion(*trial.reach, "ramp", Answer(grade="full"), version=0, now=NOW)
+    report = auditing.complete_audit(*trial.reach, today=TODAY)
+    assert publishing.completed_report(trial.session, trial.key, trial.token) == report
+    publication = publishing.publish_report(
+        trial.session, files, trial.key, trial.token, today=TODAY, render=render
+    )
+    assert publication.slug == "ridgeline-half-marathon-2027"
+    assert publishing.find_report(trial.session, publication.slug) == (publication, report)
+    _, document = publishing.report_document(trial.session, publication.slug)
+    assert Report.model_validate_json(document) == report
+    _, pdf = publishing.published_pdf(trial.session, files, publication.slug)
+    assert pdf == b"%PDF Ridgeline Half Marathon 2027 at ridgeline-half-marathon-2027"
+    assert trial.audit().state is AuditState.PUBLISHED
+    assert trial.audit().published_as == publication.slug
+
+
+def test_pressing_publish_twice_publishes_once(trial, files):
+    started, first = published(trial, files)
+    again = publishing.publish_report(
+        trial.session, files, started.key, started.token, today=LATER.date(), render=render
+    )
+    assert again == first
+    assert publishing.search_reports(trial.session).total == 1
+
+
+def test_only_a_completed_audit_is_published(trial, files):
+    with pytest.raises(AuditClosed):
+        publishing.publish_report(trial.session, files, trial.key, trial.token, today=TODAY, render=render)
+    with pytest.raises(AuditNotFound):
+        publishing.completed_report(trial.session, trial.key, trial.token)
+    auditing.complete_audit(*trial.reach, today=TODAY)
+    auditing.reopen_audit(*trial.reach)
+    with pytest.raises(AuditNotFound):
+        publishing.completed_report(trial.session, trial.key, trial.token)
+
+
+def test_a_pdf_that_cannot_be_made_leaves_the_audit_as_it_was(trial, files):
+    def fails(report, publication):
+        raise RenderingFailed("it took too long")
+
+    auditing.complete_audit(*trial.reach, today=TODAY)
+    with pytest.raises(RenderingFailed):
+        publishing.publish_report(trial.session, files, trial.key, trial.token, today=TODAY, render=fails)
+    assert trial.audit().state is AuditState.COMPLETED
+    assert publishing.search_reports(trial.session).total == 0
+
+
+def test_an_audit_reopened_while_its_pdf_is_made_is_not_published(trial, files):
+    def reopens(report, publication):
+        auditing.reopen_audit(*trial.reach)
+        return b"%PDF"
+
+    auditing.complete_audit(*trial.reach, today=TODAY)
+    with pytest.raises(AuditClosed, match="reopened meanwhile"):
+        publishing.publish_report(trial.session, files, trial.key, trial.token, today=TODAY, render=reopens)
+
+
+def test_an_address_taken_while_the_pdf_is_made_is_not_given_twice(trial, files):
+    asked = []
+
+    def another_comes_first(report, publication):
+        asked.append(publication.slug)
+        if len(asked) == 1:
+            published(trial, files)
+        return b"%PDF"
+
+    auditing.complete_audit(*trial.reach, today=TODAY)
+    publication = publishing.publish_report(
+        trial.session, files, trial.key, trial.token, today=TODAY, render=another_comes_first
+    )
+    assert publication.slug == asked[-1] == "ridgeline-half-marathon-2027-2"
+
+
+@pytest.mark.parametrize(
+    ("title", "slug"),
+    [
+        ("Ridgeline Half", "ridgeline-half"),
+        ("Łódź Półmaraton!", "lodz-polmaraton"),
+        ("Tromsø Skyrace", "tromso-skyrace"),
+        ("ماراثون دبي", "report-2027"),
+        ("10 000", "report-2027"),
+        ("compare", "compare-report"),
+        ("x" * 200, "x" * 80),
+    ],
+)
+def test_an_address_is_the_title_in_plain_letters(title, slug):
+    assert publishing.slug_of(a_report(event=an_event(title, edition=""))) == slug
+
+
+def test_an_address_is_never_used_again_not_even_after_withdrawal(trial, files):
+    started, first = published(trial, files)
+    publishing.withdraw_report(
+        trial.session, started.key, started.token, first.slug, reason="The order changed.", today=TODAY
+    )
+    _, second = published(trial, files)
+    _, third = published(trial, files)
+    assert [second.slug, third.slug] == [f"{first.slug}-2", f"{first.slug}-3"]
+
+
+def test_a_withdrawn_report_leaves_the_day_and_the_reason(trial, files):
+    started, publication = published(trial, files)
+    withdrawn = publishing.withdraw_report(
+        trial.session,
+        started.key,
+        started.token,
+        publication.slug,
+        reason=" The order changed. ",
+        today=TODAY,
+    )
+    assert (withdrawn.state, withdrawn.reason, withdrawn.withdrawn_on) == (
+        PublicationState.WITHDRAWN,
+        "The order changed.",
+        TODAY,
+    )
+    assert publishing.search_reports(trial.session).items == ()
+    again = publishing.withdraw_report(
+        trial.session, started.key, started.token, publication.slug, reason="Another", today=LATER.date()
+    )
+    assert again == withdrawn
+    assert publishing.find_publication(trial.session, publication.slug) == withdrawn
+
+
+def test_only_its_own_organiser_withdraws_a_report_and_never_without_a_reason(trial, files):
+    started, publication = published(trial, files)
+    with pytest.raises(AuditNotFound):
+        publishing.withdraw_report(
+            trial.session, trial.key, trial.token, publication.slug, reason="Mine now.", today=TODAY
+        )
+    with pytest.raises(ValueError, match="needs a reason"):
+        publishing.withdraw_report(
+            trial.session, started.key, started.token, publication.slug, reason="  ", today=TODAY
+        )
+    assert publishing.find_publication(trial.session, publication.slug).state is PublicationState.LIVE
+
+
+def test_a_correction_supersedes_the_old_report_and_says_what_changed(trial, files):
+    started, first = published(trial, files)
+    correction = auditing.start_correction(
+        trial.session, trial.catalogue, started.key, started.token, now=LATER
+    )
+    reach = (trial.session, trial.catalogue, correction.key, correction.token)
+    auditing.answer_criterion(*reach, "ramp", Answer(grade="partly"), version=1, now=LATER)
+    report = auditing.complete_audit(*reach, today=TODAY)
+    assert [(change.code, change.before, change.after) for change in report.supersedes.changes] == [
+        ("A1", "There is one everywhere", "There is one at the start")
+    ]
+    second = publishing.publish_report(
+        trial.session, files, correction.key, correction.token, today=TODAY, render=render
+    )
+    old = publishing.find_publication(trial.session, first.slug)
+    assert (old.state, old.superseded_by) == (PublicationState.SUPERSEDED, second.slug)
+    assert slugs(publishing.search_reports(trial.session)) == [second.slug]
+
+
+@pytest.mark.parametrize("slug", ["nothing-here", "", "ridgeline%"])
+def test_an_unknown_address_is_not_found(trial, files, slug):
+    published(trial, files)
+    for find in (publishing.find_report, publishing.find_publication, publishing.report_document):
+        with pytest.raises(ReportNotFound):
+            find(trial.session, slug)
+
+
+@pytest.mark.parametrize(
+    ("q", "found"),
+    [
+        ("", ["krakow-2027", "ridgeline-half-marathon-2027"]),
+        ("RIDGELINE", ["ridgeline-half-marathon-2027"]),
+        ("half ridge", ["ridgeline-half-marathon-2027"]),
+        ("kraków", ["krakow-2027"]),
+        ("krakow", ["krakow-2027"]),
+        ("marrowdale events", ["ridgeline-half-marathon-2027"]),
+        ("bieg marrow", ["krakow-2027"]),
+        ("%", []),
+        ("_", []),
+        ("\\", []),
+        ("moat", []),
+    ],
+)
+def test_search_finds_every_word_whatever_its_accents(trial, files, q, found):
+    published(trial, files)
+    published(trial, files, name="KRAKÓW", organiser="Bieg")
+    assert sorted(slugs(publishing.search_reports(trial.session, q=q))) == found
+
+
+def test_the_list_is_narrowed_and_says_how_many_each_choice_has(trial, files):
+    published(trial, files)
+    published(trial, files, name="Low", grade="none")
+    page = publishing.search_reports(trial.session, level=["fair"])
+    assert slugs(page) == ["ridgeline-half-marathon-2027"]
+    assert {facet.value: facet.reports for facet in page.facets["level"]} == {"none": 1, "fair": 1}
+    assert slugs(publishing.search_reports(trial.session, level=["none"])) == ["low-2027"]
+    assert publishing.search_reports(trial.session, level=["none", "fair"]).total == 2
+    assert publishing.search_reports(trial.session, year=[2026]).total == 0
+    assert publishing.search_reports(trial.session, year=[2027]).total == 2
+    for name in ("access", "access@1.0"):
+        assert publishing.search_reports(trial.session, checklist=[name]).total == 2
+    assert publishing.search_reports(trial.session, checklist=["moat"]).total == 0
+
+
+def test_the_list_is_paged_and_the_newest_stands_first(trial, files):
+    made = [published(trial, files, name=f"Event {number}")[1].slug for number in range(5)]
+    first = publishing.search_reports(trial.session, per_page=2)
+    assert (slugs(first), first.total, first.pages) == ([made[4], made[3]], 5, 3)
+    last = publishing.search_reports(trial.session, per_page=2, page=99)
+    assert (slugs(last), last.page) == ([made[0]], 3)
+    assert publishing.newest_report(trial.session).slug == made[4]
+    assert publishing.search_reports(trial.session, order="evidence").total == 5
+
+
+def test_a_list_costs_the_same_queries_however_long_it_is(trial, files):
+    def queries():
+        seen = []
+        engine = trial.session.get_bind()
+
+        def count(*parts):
+            seen.append(parts[2])
+
+        event.listen(engine, "before_cursor_execute", count)
+        publishing.search_reports(trial.session)
+        event.remove(engine, "before_cursor_execute", count)
+        return len(seen)
+
+    published(trial, files)
+    before = queries()
+    for number in range(4):
+        published(trial, files, name=f"Event {number}")
+    assert queries() == before
+
+
+def test_an_empty_installation_has_no_newest_report(session):
+    assert publishing.newest_report(session) is None
+    assert publishing.search_reports(session).pages == 1
