@@ -12,6 +12,7 @@ from gunicorn.app.base import BaseApplication
 from werkzeug.exceptions import MethodNotAllowed, NotFound
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from auditapp.api import v1 as api
 from auditapp.catalogue import Catalogue, load_catalogue
 from auditapp.rendering.pdf import PdfPool
 from auditapp.resources import PACKAGE, resource_dir
@@ -50,7 +51,8 @@ def create_app(settings: Settings) -> Flask:
         settings, catalogue, Files(settings.data / "files"), pdf_pool(settings)
     )
     database.init_app(app, settings)
-    CSRFProtect(app)
+    # The API takes no cookie and changes nothing; what it refuses, it refuses as a problem object.
+    CSRFProtect(app).exempt(api.bp)
     limiter.init_app(app)
     presentation.init_app(app, settings)
     errors.init_app(app)
@@ -58,6 +60,7 @@ def create_app(settings: Settings) -> Flask:
     app.register_blueprint(audits.bp)
     app.register_blueprint(checklists.bp)
     app.register_blueprint(reports.bp)
+    app.register_blueprint(api.bp)
     refuse_hidden_sections(app, catalogue)
     return app
 

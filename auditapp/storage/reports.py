@@ -17,6 +17,9 @@ from auditapp.storage.rows import PublicationRow, ReportRow
 _REPORT = cast(Table, ReportRow.__table__)
 _PUBLICATION = cast(Table, PublicationRow.__table__)
 
+PLACE_SHOWN = 200
+"""Characters of town and country in the list; a search still finds the rest."""
+
 NO_LEVEL = "none"
 """What stands for "no level" in a search."""
 
@@ -131,7 +134,7 @@ def publish(
             reason="",
             expires_on=report.expires_on,
             title=report.title,
-            place=", ".join(part for part in (event.place, event.country) if part),
+            place=", ".join(part for part in (event.place, event.country) if part)[:PLACE_SHOWN],
             organiser=event.organiser,
             searched=folded(" ".join((report.title, event.place, event.country, event.organiser))),
             year=(event.date or report.completed_on).year,
@@ -147,7 +150,7 @@ def publish(
             answers_given=report.answers_given,
             answers_evidenced=report.answers_evidenced,
             distance=_number(report.facts.get("distance")),
-            field_size=_number(report.facts.get("field-size")),
+            field_size=_number(report.facts.get("starters")),
             sections=json.dumps(
                 [
                     (

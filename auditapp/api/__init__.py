@@ -1,0 +1,1 @@
+"""The same data for programs: read-only, open to every origin, one address for each version."""

@@ -1,0 +1,48 @@
+"""Errors of the API as problem objects (RFC 9457), one shape everywhere."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from flask import Response, request
+from werkzeug.exceptions import HTTPException
+
+from auditapp.domain import errors
+
+
+def problem(status: int, title: str, detail: str, **more: Any) -> Response:
+    """A problem object. Its type is `about:blank`: the status says what kind of problem it is."""
+    body = {
+        "type": "about:blank",
+        "title": title,
+        "status": status,
+        "detail": detail,
+        "instance": request.path,
+    }
+    return Response(
+        json.dumps(body | more, ensure_ascii=False) + "\n", status, content_type="application/problem+json"
+    )
+
+
+def of_domain(error: errors.AuditError) -> Response:
+    """The problem object for something a report or a checklist cannot do."""
+    match error:
+        case errors.ReportNotFound():
+            return problem(404, "Not Found", "There is no report at this address.")
+        case errors.ChecklistNotFound():
+            return problem(
+                404, "Not Found", "This installation does not know this checklist, or not this version."
+            )
+    return problem(422, "Unprocessable Content", str(error))
+
+
+def of_http(error: HTTPException) -> Response:
+    """The problem object for an HTTP error; what the error tells in headers, such as Allow, is kept."""
+    status = error.code or 500
+    detail = "Something broke on our side." if status >= 500 else (error.description or error.name)
+    response = problem(status, error.name, detail)
+    for name, value in error.get_headers():
+        if name in ("Allow", "Retry-After"):
+            response.headers[name] = value
+    return response

@@ -1,0 +1,125 @@
+"""The shapes of version 1: what a report and a checklist look like to a program."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any, Protocol
+
+from flask import current_app, url_for
+
+from auditapp.catalogue import Catalogue
+from auditapp.domain.checklist import Checklist
+from auditapp.domain.report import Publication
+from auditapp.rendering.data import number
+from auditapp.settings import Settings
+from auditapp.storage.reports import Listing
+
+COLUMNS = (
+    "slug",
+    "title",
+    "place",
+    "organiser",
+    "year",
+    "checklist",
+    "level",
+    "points",
+    "possible",
+    "percent",
+    "evidenced_percent",
+    "answers_given",
+    "answers_evidenced",
+    "published_on",
+    "expires_on",
+    "url",
+)
+
+
+def listed(listing: Listing) -> dict[str, Any]:
+    """A report as the list shows it."""
+    return {
+        "slug": listing.slug,
+        "title": listing.title,
+        "place": listing.place,
+        "organiser": listing.organiser,
+        "year": listing.year,
+        "checklist": listing.checklist,
+        "level": listing.level,
+        "score": {
+            "points": as_number(listing.points),
+            "possible": as_number(listing.possible),
+            "percent": listing.percent,
+            "evidenced_percent": listing.evidenced_percent,
+        },
+        "answers": {"given": listing.answers_given, "evidenced": listing.answers_evidenced},
+        "assurance": "self-declared",
+        "published_on": listing.published_on.isoformat(),
+        "expires_on": listing.expires_on.isoformat(),
+        "url": absolute("reports.show", slug=listing.slug),
+        "document": absolute("api.report_json", slug=listing.slug),
+    }
+
+
+def csv_row(listing: Listing) -> Iterator[object]:
+    """The same as cells, in the order of `COLUMNS`."""
+    for name in COLUMNS[:-1]:
+        value = getattr(listing, name)
+        yield Fraction(value) if name in ("points", "possible") else value
+    yield absolute("reports.show", slug=listing.slug)
+
+
+def described(checklist: Checklist) -> dict[str, Any]:
+    """A checklist in brief."""
+    return {
+        "ref": checklist.ref,
+        "id": checklist.id,
+        "version": checklist.version,
+        "title": checklist.title,
+        "summary": checklist.summary,
+        "status": checklist.status,
+        "language": checklist.language,
+        "licence": checklist.licence,
+        "dated": checklist.dated.isoformat(),
+        "sections": len(checklist.sections),
+        "criteria": len(checklist.criteria),
+        "essentials": sum(1 for criterion in checklist.criteria if criterion.essential),
+        "levels": [{"id": level.id, "title": level.title} for level in checklist.levels],
+        "url": absolute("checklists.show", checklist_id=checklist.id, version=checklist.version),
+        "document": absolute("api.checklist_json", checklist_id=checklist.id, version=checklist.version),
+    }
+
+
+def published(publication: Publication) -> dict[str, Any]:
+    """The publication of a report, with its addresses."""
+    return publication.model_dump(mode="json", exclude={"withdrawn_on", "reason"}) | {
+        "url": absolute("reports.show", slug=publication.slug),
+        "pdf": absolute("reports.pdf", slug=publication.slug),
+    }
+
+
+def absolute(endpoint: str, **parts: Any) -> str:
+    """A whole address, beginning with the public one of this installation."""
+    return rooms().settings.public_url + url_for(endpoint, **parts)
+
+
+def as_number(text: str) -> int | str:
+    """Exact points as JSON has them: 34, or "67/2"."""
+    return number(Fraction(text))
+
+
+def rooms() -> Rooms:
+    """The rooms of the application that answers this request."""
+    found: Rooms = current_app.extensions["auditapp"]
+    return found
+
+
+class Rooms(Protocol):
+    """What the API needs besides the request."""
+
+    @property
+    def settings(self) -> Settings:
+        """How this installation is set up."""
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The checklists."""

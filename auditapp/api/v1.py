@@ -1,0 +1,149 @@
+"""Version 1: published reports and checklists as JSON and CSV, searched as the list of reports is.
+
+Reading needs no key. Addresses and fields of this version stay; fields may be added.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from flask import Blueprint, Response, request
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
+
+from auditapp.api import problems
+from auditapp.api.asked import asked
+from auditapp.api.shapes import COLUMNS, absolute, csv_row, described, listed, published, rooms
+from auditapp.domain.errors import AuditError, ReportNotFound
+from auditapp.domain.report import Publication, PublicationState
+from auditapp.rendering.data import csv_text
+from auditapp.services import publishing
+from auditapp.storage.database import db
+
+bp = Blueprint("api", __name__, url_prefix="/api")
+
+READS = ("GET", "HEAD", "OPTIONS")
+
+_SLUG = re.compile(r"[a-z0-9-]{1,100}", re.ASCII)
+
+bp.register_error_handler(AuditError, problems.of_domain)
+bp.register_error_handler(HTTPException, problems.of_http)
+
+
+@bp.before_request
+def only_reading() -> None:
+    """Refuse every method that would change something."""
+    if request.method not in READS:
+        raise MethodNotAllowed(READS, "The API only reads: use GET.")
+
+
+@bp.after_request
+def for_everyone(response: Response) -> Response:
+    """Let pages of any origin read the answer, and caches keep it as long as they ask before showing it."""
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    if request.method == "OPTIONS":
+        response.headers["Access-Control-Allow-Methods"] = ", ".join(READS)
+        response.headers["Access-Control-Allow-Headers"] = "If-None-Match"
+    response.headers["Access-Control-Expose-Headers"] = "ETag, Link"
+    response.cache_control.no_cache = True
+    response.cache_control.must_revalidate = True
+    if response.status_code == 200 and request.method in ("GET", "HEAD"):
+        response.cache_control.public = True
+        response.add_etag()
+        response.make_conditional(request)
+    return response
+
+
+@bp.route("/", defaults={"rest": ""}, methods=[*READS, "POST", "PUT", "PATCH", "DELETE"])
+@bp.route("/<path:rest>", methods=[*READS, "POST", "PUT", "PATCH", "DELETE"])
+def nothing_here(rest: str) -> Response:
+    """Any other address below `/api`."""
+    raise NotFound(f"There is nothing at /api/{rest}. See /api/v1/reports.json and /api/v1/checklists.json.")
+
+
+@bp.get("/v1/reports.json")
+def reports_json() -> Response:
+    """A page of the live reports that fit, with what the list can be narrowed to and the address of the next page."""
+    wanted = asked()
+    found = publishing.search_reports(db.session, **wanted)
+    following = page_address(wanted, found.page + 1) if found.page < found.pages else None
+    response = as_json(
+        {
+            "total": found.total,
+            "page": found.page,
+            "pages": found.pages,
+            "next": following,
+            "items": [listed(listing) for listing in found.items],
+            "facets": {
+                name: [{"value": one.value, "label": one.label, "reports": one.reports} for one in values]
+                for name, values in found.facets.items()
+            },
+        }
+    )
+    return linked(response, following)
+
+
+@bp.get("/v1/reports.csv")
+def reports_csv() -> Response:
+    """The same page as a table: a row for every report. The next page stands in the Link header."""
+    wanted = asked()
+    found = publishing.search_reports(db.session, **wanted)
+    text = csv_text([COLUMNS, *(csv_row(listing) for listing in found.items)])
+    response = Response(text, content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = 'attachment; filename="reports.csv"'
+    return linked(response, page_address(wanted, found.page + 1) if found.page < found.pages else None)
+
+
+@bp.get("/v1/reports/<slug>.json")
+def report_json(slug: str) -> Response:
+    """A published report: its publication, and its document exactly as it was frozen; 410 once withdrawn."""
+    if not _SLUG.fullmatch(slug):
+        raise ReportNotFound(slug)
+    publication, document = publishing.report_document(db.session, slug)
+    if publication.state is PublicationState.WITHDRAWN:
+        return gone(publication)
+    head = json.dumps({"publication": published(publication)}, ensure_ascii=False)
+    return Response(f'{head[:-1]}, "report": {document}}}\n', content_type="application/json")
+
+
+@bp.get("/v1/checklists.json")
+def checklists_json() -> Response:
+    """Every checklist of this installation: what it is, not its whole text."""
+    return as_json({"items": [described(checklist) for checklist in rooms().catalogue.checklists()]})
+
+
+@bp.get("/v1/checklists/<checklist_id>/<version>.json")
+def checklist_json(checklist_id: str, version: str) -> Response:
+    """One checklist, whole."""
+    checklist = rooms().catalogue.get(f"{checklist_id}@{version}")
+    return Response(checklist.model_dump_json(indent=2) + "\n", content_type="application/json")
+
+
+def page_address(wanted: dict[str, Any], page: int) -> str:
+    """The address of another page of the same search."""
+    given = {name: value for name, value in wanted.items() if name in request.args and value}
+    return absolute(request.endpoint or "", **given | {"page": page})
+
+
+def gone(publication: Publication) -> Response:
+    """What stays of a withdrawn report."""
+    return problems.problem(
+        410,
+        "Gone",
+        "The organiser has withdrawn this report.",
+        withdrawn_on=publication.withdrawn_on.isoformat() if publication.withdrawn_on else None,
+        reason=publication.reason,
+    )
+
+
+def as_json(value: dict[str, Any]) -> Response:
+    """`value` as a JSON answer."""
+    return Response(json.dumps(value, ensure_ascii=False, indent=2) + "\n", content_type="application/json")
+
+
+def linked(response: Response, following: str | None) -> Response:
+    """`response` with the address of the next page in its Link header (RFC 8288)."""
+    if following:
+        response.headers["Link"] = f'<{following}>; rel="next"'
+    return response
