@@ -15,6 +15,7 @@ import multiprocessing
 import shutil
 import tempfile
 import threading
+import weakref
 from concurrent.futures import CancelledError
 from concurrent.futures.process import BrokenProcessPool
 from types import TracebackType
@@ -61,7 +62,7 @@ class PdfPool:
         self.memory_mb = memory_mb
         self.waiting = waiting
         self._pool: ProcessPool | None = None
-        self._folder: str | None = None
+        self._remove_files: weakref.finalize[[str, bool], PdfPool] | None = None
         self._closed = False
         self._lock = threading.Lock()
         self._places = threading.BoundedSemaphore(workers + waiting)
@@ -119,7 +120,7 @@ class PdfPool:
             raise RenderingFailed(
                 f"The document was stopped because it took longer than {self.seconds:g} seconds."
             ) from None
-        except ProcessExpired:
+        except (ProcessExpired, MemoryError):
             raise RenderingFailed("The document was stopped because it needed too much memory.") from None
         except (BrokenProcessPool, EOFError, OSError) as error:
             raise RenderingFailed(f"The process that makes PDFs came to an end: {error}") from None
@@ -139,11 +140,12 @@ class PdfPool:
             if self._pool is not None and self._pool is instead_of:
                 self._stop()
             if self._pool is None:
-                self._folder = tempfile.mkdtemp(prefix="auditapp-pdf-")
+                folder = tempfile.mkdtemp(prefix="auditapp-pdf-")
+                self._remove_files = weakref.finalize(self, shutil.rmtree, folder, True)
                 self._pool = ProcessPool(
                     max_workers=self.workers,
                     initializer=worker.prepare,
-                    initargs=(self._folder, self.memory_mb),
+                    initargs=(folder, self.memory_mb),
                     context=_context(),
                 )
                 # Touching the pool starts it; scheduling would do, but not before there is a document.
@@ -154,9 +156,9 @@ class PdfPool:
         if self._pool is not None:
             self._pool.stop()  # type: ignore[no-untyped-call]
             self._pool.join()
-        if self._folder is not None:
-            shutil.rmtree(self._folder, ignore_errors=True)
-        self._pool = self._folder = None
+        if self._remove_files is not None:
+            self._remove_files()
+        self._pool = self._remove_files = None
 
 
 def _context() -> multiprocessing.context.ForkServerContext:

@@ -84,7 +84,7 @@ class Press:
     def _font_configuration(self) -> FontConfiguration:
         from weasyprint.text.fonts import FontConfiguration
 
-        return FontConfiguration()  # type: ignore[no-untyped-call]
+        return FontConfiguration()
 
     def _read_styles(self) -> CSS:
         styles: CSS = self._weasyprint.CSS(
@@ -112,7 +112,7 @@ class Press:
                 if not url.startswith(BASE) or name not in assets:
                     raise FatalURLFetchingError(f"refused {url[:200]!r}")
                 kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
-                return URLFetcherResponse(url, assets[name], {"Content-Type": kind})  # type: ignore[no-untyped-call]
+                return URLFetcherResponse(url, assets[name], {"Content-Type": kind})
 
             def __call__(self, url: str) -> URLFetcherResponse:
                 return self.fetch(url)

@@ -9,6 +9,7 @@ import resource
 import shutil
 import tempfile
 import threading
+import time
 from multiprocessing.connection import wait
 from pathlib import Path
 from typing import NamedTuple
@@ -19,12 +20,15 @@ from auditapp.rendering.html import State, environment, report_html
 from auditapp.rendering.press import Press
 
 PRELOAD = "auditapp.rendering.preload"
+# The library that finds fonts starts a thread at the first word it is asked for.
+WARM_UP = '<!doctype html><html lang="en"><title>Warm</title><p>Warm'
 TEMPLATES = ("pdf/", "macros/")
 COLLECT_AFTER_SECONDS = 0.2
 MEGABYTE = 1024 * 1024
 
 _press: Press | RenderingUnavailable | None = None
-_collection: threading.Timer | None = None
+_remains = threading.Event()
+"""Set while what the last document needed has not been collected yet."""
 
 
 class Job(NamedTuple):
@@ -45,9 +49,13 @@ def prepare(folder: str, memory_mb: int) -> None:
     global _press
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     tempfile.tempdir = tempfile.mkdtemp(dir=folder)
-    threading.Thread(target=_end_with_parent, args=(folder,), daemon=True).start()
+    # Every thread is started now: one that begins without memory can leave whoever started it waiting for ever.
+    # Not a daemon: this process has to outlive its pipes until its files are gone.
+    threading.Thread(target=_end_with_parent, args=(folder,)).start()
+    threading.Thread(target=_collect_remains, daemon=True).start()
     try:
         _press = Press()
+        _press.print(WARM_UP)
     except RenderingUnavailable as error:
         _press = error
     env = environment()
@@ -64,7 +72,9 @@ def make_pdf(job: Job) -> bytes:
     """The document of a job. Raises RenderingUnavailable and RenderingFailed as `Press.print` does."""
     if not isinstance(_press, Press):
         raise _press or RenderingUnavailable("This process has not been prepared.")
-    _collect_now()
+    if _remains.is_set():
+        _remains.clear()
+        gc.collect()
     try:
         html = report_html(
             Report.model_validate_json(job.report),
@@ -75,7 +85,7 @@ def make_pdf(job: Job) -> bytes:
         )
         return _press.print(html)
     finally:
-        _collect_later()
+        _remains.set()
 
 
 def _address_space() -> int:
@@ -84,18 +94,13 @@ def _address_space() -> int:
     return int(statm.read_text().split()[0]) * resource.getpagesize() if statm.exists() else 0
 
 
-def _collect_later() -> None:
-    """Tidy up once the answer is out, so that nobody waits for it."""
-    global _collection
-    _collection = threading.Timer(COLLECT_AFTER_SECONDS, gc.collect)
-    _collection.daemon = True
-    _collection.start()
-
-
-def _collect_now() -> None:
-    if _collection is not None and _collection.is_alive():
-        _collection.cancel()
-        gc.collect()
+def _collect_remains() -> None:
+    """Tidy up once an answer is out, so that nobody waits for it."""
+    while _remains.wait():
+        time.sleep(COLLECT_AFTER_SECONDS)
+        if _remains.is_set():
+            _remains.clear()
+            gc.collect()
 
 
 def _end_with_parent(folder: str) -> None:
