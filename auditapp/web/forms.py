@@ -25,7 +25,7 @@ from auditapp.rendering import words
 FACT = "fact-"
 UNKNOWN = ""
 YES, NO = "yes", "no"
-MOST_RADIOS = 6
+MOST_RADIOS = 8
 REASON_LIMIT = 500
 
 
@@ -203,12 +203,20 @@ def add_problems(form: Form, problems: Mapping[str, str]) -> None:
 
 def errors_of(*forms: Form) -> list[tuple[str, str]]:
     """Every error of these forms for the summary: where it is, and what it says."""
-    return [
-        (f"#{field.id}", f"{field.label.text}: {field.errors[0]}")
-        for form in forms
-        for field in form
-        if field.errors
-    ]
+    return [(f"#{first_input(field)}", in_summary(field)) for form in forms for field in form if field.errors]
+
+
+def in_summary(field: Field) -> str:
+    """An error with the name of its field; the sentence beside a box is too long to be one."""
+    label = str(field.label.text)
+    if isinstance(field, BooleanField):
+        return str(field.errors[0])
+    return f"{label}{'' if label.endswith('?') else ':'} {field.errors[0]}"
+
+
+def first_input(field: Field) -> str:
+    """The id of the element an error leads to: for a group of radios its first."""
+    return f"{field.id}-0" if isinstance(field, RadioField) else str(field.id)
 
 
 def problems_in(error: ValidationError) -> dict[str, str]:
@@ -258,9 +266,15 @@ def _fact_field(fact: Fact) -> Field:
             return RadioField(fact.question, description=help_, choices=choices, validate_choice=False)
         case "choice":
             named = [SelectChoice(choice.id, choice.label) for choice in fact.choices]
-            choices = [*named, SelectChoice(UNKNOWN, _("Not known yet"))]
-            kind = RadioField if len(choices) <= MOST_RADIOS else SelectField
-            return kind(fact.question, description=help_, choices=choices, validate_choice=False)
+            unknown = SelectChoice(UNKNOWN, _("Not known yet"))
+            if len(named) < MOST_RADIOS:
+                return RadioField(
+                    fact.question, description=help_, choices=[*named, unknown], validate_choice=False
+                )
+            # A list shows its first line until something is chosen.
+            return SelectField(
+                fact.question, description=help_, choices=[unknown, *named], validate_choice=False
+            )
         case "date":
             return DateTextField(fact.question, description=help_)
     return LineField(fact.question, description=help_)

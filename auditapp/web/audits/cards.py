@@ -16,6 +16,7 @@ from auditapp.domain.scoring import Finding, Score, State
 from auditapp.rendering import words
 from auditapp.rendering.addresses import display_address
 from auditapp.web.audits.typed import NOT_APPLICABLE, TypedAnswer, TypedEvidence, note_left
+from auditapp.web.presentation import plural_form
 
 
 class Option(NamedTuple):
@@ -60,7 +61,7 @@ class AnswerChoice:
     value: str
     text: str
     worth: Fraction
-    points: Fraction
+    points: str
 
 
 @dataclass(frozen=True)
@@ -179,7 +180,7 @@ def card(
                 grade.id,
                 grade.says,
                 checklist.worth(criterion, grade.id),
-                checklist.points(criterion, grade.id),
+                points_words(checklist.points(criterion, grade.id)),
             )
             for grade in criterion.grades
         ),
@@ -248,6 +249,11 @@ def version(checklist: Checklist, typed: TypedAnswer) -> Version:
         note=typed.note,
         evidence=tuple(display_address(row.url) for row in typed.evidence),
     )
+
+
+def points_words(points: Fraction) -> str:
+    """Points with the word: "2 points"."""
+    return words.point_count(points, ngettext=plural_form)
 
 
 def choice_words(checklist: Checklist, typed: TypedAnswer) -> str:

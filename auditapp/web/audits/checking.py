@@ -17,9 +17,10 @@ from auditapp.domain.levels import LevelLine, LineKind, Tally, level_lines
 from auditapp.domain.plan import Plan, Step, plan_for
 from auditapp.domain.scoring import Finding, Score, SectionScore, State, mark, score
 from auditapp.rendering import charts, words
-from auditapp.web.audits.cards import choice_words, ruled_out, worth
+from auditapp.web.audits.cards import choice_words, points_words, ruled_out, worth
 from auditapp.web.audits.overview import to_confirm
 from auditapp.web.audits.typed import TypedAnswer
+from auditapp.web.presentation import plural_form
 
 NARROW = 328.0
 
@@ -131,7 +132,7 @@ def check_page(audit: Audit) -> CheckPage:
         essentials=tuple(
             rows[finding.id]
             for finding in result.findings
-            if finding.essential and finding.applies and not finding.met
+            if finding.essential and finding.grade is not None and not finding.met
         ),
         unanswered=tuple(
             rows[finding.id] for finding in result.findings if finding.state is State.UNANSWERED
@@ -183,7 +184,7 @@ def _section(audit: Audit, result: Score, part: SectionScore, floor: int, rows: 
         bar=charts.bar(part.points, part.possible, part.evidenced, line),
         bar_title=_(
             "%(points)s, %(evidenced)s with evidence",
-            points=words.points_of(part.points, part.possible),
+            points=words.points_of(part.points, part.possible, ngettext=plural_form),
             evidenced=words.points(part.evidenced),
         ),
         points=words.count_of(part.points, part.possible, gettext=_),
@@ -199,7 +200,7 @@ def _away(audit: Audit, result: Score) -> Iterator[str]:
         count = words.number_word(missing, gettext=_)
         match line.kind:
             case "score":
-                yield words.point_count(line.short)
+                yield points_words(line.short)
             case "section_floor":
                 yield _("the floor of %(section)s", section=audit.checklist.section(line.section or "").title)
             case "essentials":
@@ -211,7 +212,7 @@ def _away(audit: Audit, result: Score) -> Iterator[str]:
             case "answered":
                 yield ngettext("%(count)s answer", "%(count)s answers", missing, count=count)
             case "evidenced":
-                yield _("evidence for %(points)s", points=words.point_count(line.short))
+                yield _("evidence for %(points)s", points=points_words(line.short))
 
 
 def cost_words(cost: CostBand) -> str:
@@ -238,7 +239,7 @@ def _step(audit: Audit, step: Step) -> PlanRow:
         essential=step.essential,
         gain=step.gain,
         cost=cost_words(step.cost),
-        time=words.lead_time(step.days, gettext=_, ngettext=lambda one, many, n: one if n == 1 else many),
+        time=words.lead_time(step.days, gettext=_, ngettext=plural_form),
         then=words.percent(step.percent_after, gettext=_),
         href=f"{page}#{step.code}",
         wording=criterion.improve.wording if step.kind == "improve" else None,

@@ -11,6 +11,7 @@ from auditapp.domain.errors import AuditNotFound, ReportNotFound
 from auditapp.domain.report import Publication, PublicationState, Report
 from auditapp.rendering import words
 from auditapp.rendering.addresses import break_long_words
+from auditapp.rendering.html import given_facts
 from auditapp.services import auditing, publishing
 from auditapp.storage.database import db
 from auditapp.web.access import audit_for, held, hold, now, public_address, rooms, today, token_for
@@ -64,6 +65,7 @@ def publish_page(audit: Audit, form: ConsentForm) -> str:
         form=form,
         errors=errors_of(form),
         event_rows=event_rows(report.event),
+        facts=tuple(given_facts(report)),
         findings=[
             (finding, report.criterion(finding).title, report.answer(finding))
             for finding in report.score.findings

@@ -64,7 +64,7 @@ def save_answer(key: str, criterion_id: str) -> ResponseReturnValue:
     if pressed:
         wish.grant(typed)
     conflict = None
-    answer = typed.answer() if typed.keep != "theirs" else None
+    answer = typed.answer() if typed.keep != "theirs" and typed.touched else None
     if answer is not None:
         try:
             audit = auditing.answer_criterion(
@@ -89,7 +89,8 @@ def save_answer(key: str, criterion_id: str) -> ResponseReturnValue:
         "state": macro("criterion", "evidence_state", drawn),
         "live": macro("live", "live_score", live_panel(audit, result, criterion.section)),
     }
-    if pressed or carried or conflict or typed.wrong:
+    outdated = not typed.touched and typed.was != drawn.typed.was
+    if pressed or carried or outdated or conflict or typed.wrong:
         body["card"] = macro("criterion", "criterion_card", drawn)
     return body, 409 if conflict else 422 if typed.wrong else 200
 
