@@ -8,7 +8,7 @@ import datetime
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from fractions import Fraction
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import Any
 
 from babel.dates import format_date, format_skeleton, format_time
@@ -41,6 +41,7 @@ def english_plural(singular: str, plural: str, count: int) -> str:
     return singular if count == 1 else plural
 
 
+@lru_cache(maxsize=2048)  # a page says the same few numbers over and over, and Babel takes its time
 def number(value: int | Fraction, locale: str = LOCALE) -> str:
     """An exact number: a whole one with its thousands grouped, any other as a mixed number ("33½", "33 1/3")."""
     exact = Fraction(value)

@@ -6,6 +6,7 @@ immediately, and within this process they queue at a lock first, because SQLite'
 
 from __future__ import annotations
 
+import inspect
 import sqlite3
 import threading
 from typing import Any
@@ -40,6 +41,10 @@ def init_app(app: Flask, settings: Settings) -> None:
     options = {"url": settings.database_url, **engine_options(settings.database_url, settings.threads)}
     app.config["SQLALCHEMY_ENGINES"] = {"default": options}
     db.init_app(app)
+    # It also closes asynchronous sessions, of which there are none here, and starts an event loop to do so.
+    app.teardown_appcontext_funcs = [
+        close for close in app.teardown_appcontext_funcs if not inspect.iscoroutinefunction(close)
+    ]
     with app.app_context():
         tune(db.engine, synchronous=settings.sqlite_synchronous)
 

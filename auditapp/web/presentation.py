@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from gettext import NullTranslations
 from pathlib import Path
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 from flask_babel import Babel, get_domain, get_locale, gettext
 from flask_babel import gettext as _
+from flask_compress import Compress
 from jinja2 import StrictUndefined
 from markupsafe import Markup
 
@@ -28,6 +30,15 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+
+COMPRESSED = [
+    "text/html",
+    "text/css",
+    "text/csv",
+    "text/javascript",
+    "application/json",
+    "image/svg+xml",
+]
 
 A_YEAR = 365 * 24 * 3600
 
@@ -53,6 +64,11 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.jinja_env.filters["moment"] = moment
     app.jinja_env.globals["product_name"] = settings.name
     Babel(app, default_locale=words.LOCALE)
+    app.jinja_env.install_gettext_callables(translated, plural_form, newstyle=True)  # type: ignore[attr-defined]
+    app.config.setdefault("COMPRESS_ALGORITHM", ["zstd", "gzip"])
+    # What is compressed already, such as type and PDF, is sent as it is.
+    app.config.setdefault("COMPRESS_MIMETYPES", COMPRESSED)
+    Compress(app)
     app.after_request(add_headers)
 
 
@@ -68,9 +84,22 @@ def locale_name() -> str:
     return str(get_locale() or words.LOCALE)
 
 
+def translations() -> NullTranslations:
+    """The translations this request is answered in, looked up once: a page says hundreds of sentences."""
+    if "translations" not in g:
+        g.translations = get_domain().get_translations()
+    found: NullTranslations = g.translations
+    return found
+
+
+def translated(sentence: str) -> str:
+    """The sentence in the language of this request, with its placeholders untouched."""
+    return translations().gettext(sentence)
+
+
 def plural_form(singular: str, plural: str, count: int) -> str:
     """The words for `count` with their placeholders untouched: the filters fill them in themselves."""
-    return str(get_domain().get_translations().ungettext(singular, plural, count))
+    return translations().ngettext(singular, plural, count)
 
 
 def add_headers(response: Response) -> Response:
