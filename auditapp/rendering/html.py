@@ -13,6 +13,7 @@ from babel.numbers import format_decimal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from auditapp.domain.audit import Answer
 from auditapp.domain.facts import Fact
 from auditapp.domain.levels import LevelLine
 from auditapp.domain.plan import Plan
@@ -30,6 +31,7 @@ BAR_HEIGHT = 14.0
 CHART_TEXT = 13.0
 FOOTER_TITLE_LIMIT = 70
 WORDINGS_LENGTH = 1600
+TALL_ROW = 2000
 
 
 @dataclass(frozen=True)
@@ -115,6 +117,7 @@ def report_html(
         first_wordings=first_wordings,
         facts=tuple(given_facts(report)),
         worth=worth,
+        is_tall=is_tall,
         text_length=len,
     )
 
@@ -127,6 +130,14 @@ def typed(text: str) -> Markup:
 def worth(finding: Finding) -> Fraction | str:
     """What the glyph of a finding shows: the worth of its grade, or the state it is in without one."""
     return finding.state.value if finding.worth is None else finding.worth
+
+
+def is_tall(answer: Answer | None) -> bool:
+    """Whether an answer has so much to say, most of a page, that its row may go over to the next page."""
+    if answer is None:
+        return False
+    links = sum(40 + len(piece.title) + len(piece.url) for piece in answer.evidence)
+    return len(answer.note) + answer.note.count("\n") * 60 + links > TALL_ROW
 
 
 def section_bars(report: Report) -> tuple[SectionBar, ...]:

@@ -276,10 +276,12 @@ def test_the_longest_notes_words_and_lists_of_links_are_laid_out(pool):
         for number in range(25)
     )
     answer = Answer(grade="full", note="n" * 4000, evidence=links)
-    pdf = opened(pool.render(a_report({"ramp": answer}, event=event), **NAME))
+    made = pool.render(a_report({"ramp": answer}, event=event), **NAME)
+    pdf = opened(made)
     for page in pdf.pages:
         assert [float(edge) for edge in page.MediaBox[2:]] == pytest.approx([595.28, 841.89], abs=0.01)
     assert len(pdf.pages) >= 4
+    assert all(len(text.split()) > 20 for text in texts(made))
 
 
 @pytest.mark.parametrize(
