@@ -1,0 +1,78 @@
+"""People with a browser each: nothing of one is known to another."""
+
+from __future__ import annotations
+
+from types import TracebackType
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, Page, Request, Response
+
+PHONE = {"width": 360, "height": 740}
+DESK = {"width": 1280, "height": 900}
+ZOOMED = {"width": 640, "height": 450}
+"""What is left of `DESK` at 200 % zoom."""
+
+
+class Visitors:
+    """Opens browsers and watches them: what a script does wrong, and what the security policy stops, is a mistake.
+
+    The mistakes are looked at when the last browser is closed; `forgive` takes those back that a test provokes.
+    """
+
+    def __init__(self, browser: Browser, base_url: str) -> None:
+        self.browser = browser
+        self.base_url = base_url
+        self.contexts: list[BrowserContext] = []
+        self.mistakes: list[str] = []
+
+    def __enter__(self) -> Visitors:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for context in self.contexts:
+            context.close()
+        if kind is None:
+            assert self.mistakes == []
+
+    def phone(self) -> Page:
+        """Somebody with a telephone 360 pixels wide."""
+        return self.come(viewport=PHONE, has_touch=True, is_mobile=True)
+
+    def desk(self) -> Page:
+        """Somebody with a window 1280 pixels wide."""
+        return self.come(viewport=DESK)
+
+    def plain(self) -> Page:
+        """Somebody whose browser runs no scripts."""
+        return self.come(viewport=DESK, java_script_enabled=False)
+
+    def come(self, **options: Any) -> Page:
+        """Somebody with a browser of these options."""
+        context = self.browser.new_context(base_url=self.base_url, **options)
+        context.set_default_timeout(10_000)
+        self.contexts.append(context)
+        context.on("page", self._watch)
+        return context.new_page()
+
+    def _watch(self, page: Page) -> None:
+        page.on("pageerror", lambda error: self.mistakes.append(f"{page.url}: {error}"))
+        page.on("console", lambda message: self._listen(page.url, message.text))
+        page.on("response", self._look)
+
+    def _listen(self, url: str, text: str) -> None:
+        if "Content Security Policy" in text:
+            self.mistakes.append(f"{url}: {text}")
+
+    def _look(self, response: Response) -> None:
+        request: Request = response.request
+        if response.status >= 500:
+            self.mistakes.append(f"{response.status} for {request.method} {response.url}")
+        if response.status == 404 and request.resource_type in ("stylesheet", "script", "font", "image"):
+            self.mistakes.append(f"missing: {response.url}")
+
+    def forgive(self) -> list[str]:
+        """Take back what went wrong so far, because the test provoked it; what it was."""
+        provoked, self.mistakes = self.mistakes, []
+        return provoked
