@@ -27,6 +27,7 @@ class Files:
         except BaseException:
             Path(draft).unlink(missing_ok=True)
             raise
+        _sync(path.parent)
 
     def get(self, name: str) -> bytes:
         """What is kept under `name`; raises FileNotFoundError when nothing is."""
@@ -36,3 +37,12 @@ class Files:
         if not name or name.startswith(".") or "/" in name or "\\" in name or "\0" in name:
             raise ValueError(f"{name!r} is not the name of a file here")
         return self.folder / name
+
+
+def _sync(folder: Path) -> None:
+    """Have the names in a folder on the disk too: syncing a file does not say where it is found."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
