@@ -167,9 +167,8 @@ def replace_link(session: Session, key: str, token: str) -> str:
     """
     fresh = new_token()
     with writing(session):
-        if audits.key_of(session, token_hash(token)) != key:
+        if not audits.replace_token(session, key, old=token_hash(token), new=token_hash(fresh)):
             raise AuditNotFound(key)
-        audits.replace_token(session, old=token_hash(token), new=token_hash(fresh))
     return fresh
 
 
@@ -213,8 +212,8 @@ def start_next_edition(
 ) -> Started:
     """Start the audit of the following edition from the answers of this one.
 
-    The answers are carried over to be confirmed; the facts stay; edition and date are left to fill in. Answers to
-    criteria the newest version of the checklist no longer has stay behind. Raises AuditNotFound.
+    The answers are carried over to be confirmed; the facts stay; edition and date are left to fill in. Answers and
+    facts that do not fit the newest version of the checklist stay behind. Raises AuditNotFound.
     """
     with writing(session):
         audit = _found(session, catalogue, key, token).audit
@@ -222,8 +221,8 @@ def start_next_edition(
         event = audit.event.model_copy(
             update={"edition": "", "date": audit.event.next_date, "next_date": None}
         )
-        known = {fact.id for fact in checklist.facts}
-        facts = {name: value for name, value in audit.facts.items() if name in known}
+        misfits = _fact_problems(checklist, audit.facts)
+        facts = {name: value for name, value in audit.facts.items() if name not in misfits}
         started, audit_id = _add(session, checklist=checklist.ref, event=event, now=now, facts=facts)
         carried = {
             name: (answer.model_copy(update={"standing": Standing.CARRIED}), 1)
@@ -307,7 +306,8 @@ def _document(session: Session, audit_id: int) -> Report:
     return Report.model_validate_json(found[1])
 
 
-def _superseded(session: Session, slug: str, report: Report) -> Superseded | None:
+def _superseded(session: Session, corrected: str, report: Report) -> Superseded:
+    slug = reports.last_correction(session, corrected)
     document = reports.find(session, [slug])[slug][1]
     earlier = Report.model_validate_json(document)
     return Superseded(

@@ -39,10 +39,10 @@ def load_examples(
     Raises FileError for an example that cannot be read, and RenderingFailed.
     """
     published, opened = [], []
-    there = {listing.title for listing in publishing.search_reports(session, per_page=1000).items}
     paths = sorted(folder.glob("*.yaml"))
     examples = [(path, read_answers(path, catalogue)) for path in paths]
     complete = [example for path, example in examples if not path.name.startswith(OPEN)]
+    there = publishing.titles_given(session, [example.event.title for example in complete])
     fresh = [example for example in complete if example.event.title not in there]
     for example in fresh:
         started = _filled_in(session, catalogue, example, now)

@@ -14,13 +14,15 @@ from sqlalchemy.orm import Session
 from auditapp.domain.audit import AuditState
 from auditapp.domain.errors import AuditClosed, AuditNotFound, ReportNotFound
 from auditapp.domain.report import Publication, PublicationState, Report
+from auditapp.domain.values import visible
 from auditapp.services.auditing import token_hash
 from auditapp.storage import audits, reports
 from auditapp.storage.files import Files
 from auditapp.storage.reports import Facet, Listing, Search
 from auditapp.storage.transactions import reading, writing
 
-SLUG_LENGTH = 80
+SLUG_LENGTH = 75
+"""Characters of an address; with a number behind it, it stays within 80."""
 RESERVED = frozenset({"compare", "index", "new", "search", "feed"})
 ATTEMPTS = 5
 
@@ -78,11 +80,11 @@ def publish_report(
                 latest = reports.latest(session, header.id)
                 if header.state is not AuditState.COMPLETED or latest is None or latest[0] != report_id:
                     raise AuditClosed("the audit was reopened meanwhile")
+                if report.supersedes is not None:
+                    reports.supersede(session, report.supersedes.slug, by=slug)
                 reports.publish(
                     session, audit_id=header.id, report_id=report_id, report=report, publication=publication
                 )
-                if report.supersedes is not None:
-                    reports.supersede(session, report.supersedes.slug, by=slug)
                 audits.set_state(session, header.id, AuditState.PUBLISHED, published_as=slug)
                 files.put(pdf_name(slug), pdf)
             return publication
@@ -136,9 +138,9 @@ def withdraw_report(
     """Take a published report back. The address, the day and the reason stay for good.
 
     Withdrawing twice changes nothing. Raises AuditNotFound unless the audit is the one the report came from, and
-    ValueError without a reason.
+    ValueError without a reason that everybody can read.
     """
-    if not reason.strip():
+    if not visible(reason).strip():
         raise ValueError("a withdrawal needs a reason")
     with writing(session):
         header = _header(session, key, token, for_update=True)
@@ -170,6 +172,12 @@ def search_reports(
         items = reports.search(session, wanted, offset=(page - 1) * per_page, limit=per_page)
         facets = reports.facets(session, wanted)
     return Page(items, total, page, pages, facets)
+
+
+def titles_given(session: Session, titles: Sequence[str]) -> set[str]:
+    """Those of these titles under which a report was ever published, withdrawn ones among them."""
+    with reading(session):
+        return reports.titles(session, titles)
 
 
 def newest_report(session: Session) -> Listing | None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple, cast
 
 from pydantic import TypeAdapter
-from sqlalchemy import Table, bindparam, insert, select, update
+from sqlalchemy import CursorResult, Insert, Table, bindparam, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -28,6 +28,19 @@ _BY_TOKEN = select(_AUDIT).where(
 _LOCKED = _BY_TOKEN.with_for_update()
 _ANSWERS = select(_ANSWER).where(_ANSWER.c.audit_id == bindparam("audit_id"))
 _KEPT = ("grade", "not_applicable", "note", "evidence", "standing", "version", "saved_at")
+
+
+def _upsert(into: sqlite.Insert | postgresql.Insert) -> Insert:
+    return into.on_conflict_do_update(
+        index_elements=["audit_id", "criterion"], set_={name: into.excluded[name] for name in _KEPT}
+    )
+
+
+# Put together once: that takes longer than running one.
+_UPSERTS: dict[str, Insert] = {
+    "sqlite": _upsert(sqlite.insert(_ANSWER)),
+    "postgresql": _upsert(postgresql.insert(_ANSWER)),
+}
 
 
 class Header(NamedTuple):
@@ -139,12 +152,8 @@ def save_answers(
     session: Session, audit_id: int, answers: Mapping[str, tuple[Answer, int]], *, now: dt.datetime
 ) -> None:
     """Save answers with their new versions, in one statement."""
-    upsert = (postgresql if session.get_bind().dialect.name == "postgresql" else sqlite).insert(_ANSWER)
-    statement = upsert.on_conflict_do_update(
-        index_elements=["audit_id", "criterion"], set_={name: upsert.excluded[name] for name in _KEPT}
-    )
     session.execute(
-        statement,
+        _UPSERTS[session.get_bind().dialect.name],
         [
             {
                 "audit_id": audit_id,
@@ -183,9 +192,10 @@ def save_details(
     )
 
 
-def replace_token(session: Session, *, old: str, new: str) -> None:
-    """Let another token open the audit; the old one opens it no longer."""
-    session.execute(update(_AUDIT).where(_AUDIT.c.token_hash == old).values(token_hash=new))
+def replace_token(session: Session, key: str, *, old: str, new: str) -> bool:
+    """Let another token open the audit instead of the old one; False when the old one does not open it, or no more."""
+    statement = update(_AUDIT).where(_AUDIT.c.key == key, _AUDIT.c.token_hash == old).values(token_hash=new)
+    return cast("CursorResult[Any]", session.execute(statement)).rowcount == 1
 
 
 def set_state(session: Session, audit_id: int, state: AuditState, *, published_as: str | None = None) -> None:

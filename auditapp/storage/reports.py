@@ -8,7 +8,19 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import ColumnElement, Table, and_, exists, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    CursorResult,
+    Table,
+    and_,
+    case,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.orm import Session
 
 from auditapp.domain.report import Publication, PublicationState, Report
@@ -166,13 +178,39 @@ def publish(
     )
 
 
+def last_correction(session: Session, slug: str) -> str:
+    """The publication that stands at the end when one follows from `slug` what superseded what; often `slug` itself."""
+    p = _PUBLICATION
+    chain = select(p.c.slug, p.c.superseded_by).where(p.c.slug == slug).cte("chain", recursive=True)
+    chain = chain.union(select(p.c.slug, p.c.superseded_by).join(chain, p.c.slug == chain.c.superseded_by))
+    last: str = session.scalars(select(chain.c.slug).where(chain.c.superseded_by.is_(None))).one()
+    return last
+
+
 def supersede(session: Session, slug: str, by: str) -> None:
-    """Mark a live publication as replaced by a later one."""
-    session.execute(
-        update(_PUBLICATION)
-        .where(_PUBLICATION.c.slug == slug, _PUBLICATION.c.state == PublicationState.LIVE.value)
-        .values(state=PublicationState.SUPERSEDED.value, superseded_by=by)
-    )
+    """Let `by` replace a publication, or the last correction of it, so that of all corrections one is live.
+
+    One that was withdrawn stays withdrawn. Call this before `by` is added.
+    """
+    replaced = False
+    while not replaced:  # goes round again only when somebody else's correction came first
+        statement = (
+            update(_PUBLICATION)
+            .where(
+                _PUBLICATION.c.slug == last_correction(session, slug), _PUBLICATION.c.superseded_by.is_(None)
+            )
+            .values(
+                superseded_by=by,
+                state=case(
+                    (
+                        _PUBLICATION.c.state == PublicationState.LIVE.value,
+                        PublicationState.SUPERSEDED.value,
+                    ),
+                    else_=_PUBLICATION.c.state,
+                ),
+            )
+        )
+        replaced = cast("CursorResult[Any]", session.execute(statement)).rowcount == 1
 
 
 def withdraw(session: Session, slug: str, *, reason: str, on: dt.date) -> None:
@@ -198,6 +236,11 @@ def find(session: Session, slugs: Sequence[str]) -> dict[str, tuple[Publication,
         .where(_PUBLICATION.c.slug.in_(slugs))
     )
     return {row.slug: (_publication(row), row.document) for row in rows}
+
+
+def titles(session: Session, among: Sequence[str]) -> set[str]:
+    """Those of these titles that any publication has, whatever its state."""
+    return set(session.scalars(select(_PUBLICATION.c.title).where(_PUBLICATION.c.title.in_(among))))
 
 
 def newest(session: Session) -> Listing | None:
@@ -280,7 +323,12 @@ def _like(text: str) -> str:
 
 
 def _number(value: object) -> float | None:
-    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    try:
+        return float(value)
+    except OverflowError:
+        return None
 
 
 def _publication(row: Any) -> Publication:

@@ -6,7 +6,9 @@ from auditapp.catalogue import load_catalogue
 from auditapp.resources import PACKAGE, resource_dir
 from auditapp.services import auditing, publishing
 from auditapp.services.demo import load_examples
+from auditapp.storage import reports
 from auditapp.storage.files import Files
+from auditapp.storage.transactions import writing
 from tests.services import NOW
 
 
@@ -24,6 +26,15 @@ def test_the_examples_fill_a_new_installation_once(session, tmp_path):
     audit = auditing.load_audit(session, catalogue, started.key, started.token)
     assert audit.answers
     assert started.token not in repr(loaded)
+    again = load_examples(session, catalogue, files, PACKAGE / "examples", now=NOW, render=render)
+    assert (again.published, again.opened) == ((), ())
+
+
+def test_an_example_that_was_withdrawn_stays_withdrawn(session, tmp_path):
+    catalogue, files = load_catalogue([resource_dir("checklists")]), Files(tmp_path)
+    loaded = load_examples(session, catalogue, files, PACKAGE / "examples", now=NOW, render=render)
+    with writing(session):
+        reports.withdraw(session, loaded.published[0], reason="Only an example.", on=NOW.date())
     again = load_examples(session, catalogue, files, PACKAGE / "examples", now=NOW, render=render)
     assert (again.published, again.opened) == ((), ())
 

@@ -10,9 +10,12 @@ HERE = dt.timezone(dt.timedelta(hours=2))
 
 def test_a_moment_is_kept_in_utc():
     stored = Moment().process_bind_param(dt.datetime(2027, 5, 16, 9, 30, tzinfo=HERE), sqlite.dialect())
+    assert stored is not None
     assert stored == dt.datetime(2027, 5, 16, 7, 30, tzinfo=dt.UTC)
     assert Moment().process_result_value(stored.replace(tzinfo=None), sqlite.dialect()) == stored
-    assert Moment().process_result_value(stored.astimezone(HERE), sqlite.dialect()).tzinfo is dt.UTC
+    read = Moment().process_result_value(stored.astimezone(HERE), sqlite.dialect())
+    assert read is not None
+    assert read.tzinfo is dt.UTC
 
 
 def test_a_moment_without_a_zone_is_refused():
