@@ -42,7 +42,9 @@ def only_reading() -> None:
 def for_everyone(response: Response) -> Response:
     """Let pages of any origin read the answer, and caches keep it as long as they ask before showing it."""
     response.headers["Access-Control-Allow-Origin"] = "*"
-    if request.method == "OPTIONS":
+    if request.method == "OPTIONS" and response.status_code == 200:
+        response.status_code = 204
+        del response.headers["Content-Type"]
         response.headers["Access-Control-Allow-Methods"] = ", ".join(READS)
         response.headers["Access-Control-Allow-Headers"] = "If-None-Match"
     response.headers["Access-Control-Expose-Headers"] = "ETag, Link"

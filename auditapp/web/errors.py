@@ -11,6 +11,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from auditapp.domain import errors
+from auditapp.domain.values import forbidden_characters
 from auditapp.storage.database import db
 
 
@@ -70,7 +71,12 @@ def http_error(error: HTTPException) -> ResponseReturnValue:
 
 def answer(page: Page) -> tuple[str, int]:
     """The rendered page with its status."""
-    return render_template("errors/error.html", page=page, address=request.path), page.status
+    return render_template("errors/error.html", page=page, address=printable(request.path)), page.status
+
+
+def printable(text: str) -> str:
+    """`text` with a mark in place of every character that no page can hold."""
+    return "".join("\ufffd" if forbidden_characters(character) else character for character in text)
 
 
 def page_for(error: errors.AuditError) -> Page:

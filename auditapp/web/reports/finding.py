@@ -121,7 +121,9 @@ def groups(asked: Asked, facets: dict[str, tuple[Facet, ...]]) -> Iterator[Group
         ("checklist", _("Checklist"), asked.checklists),
     )
     for name, title, chosen in named:
+        offered = {one.value for one in facets[name]}
         values = best_first(facets[name]) if name == "level" else facets[name]
+        values += tuple(Facet(value, value, 0) for value in chosen if value not in offered)
         choices = tuple(
             Choice(one.value, one.label or _("No level"), one.reports, one.value in chosen) for one in values
         )
