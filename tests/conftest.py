@@ -1,3 +1,40 @@
 """What every test can ask for."""
 
-pytest_plugins = ["tests.postgres", "tests.databases"]
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from auditapp.app import create_app
+from auditapp.settings import Settings
+from auditapp.storage import database
+from tests.pages import Browser, strict
+
+pytest_plugins = ["tests.postgres", "tests.databases", "tests.public"]
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Settings with a folder of their own."""
+    return Settings(data=tmp_path / "data")
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The application, on a database the tests of one file share: each starts audits of its own."""
+    data = tmp_path_factory.mktemp("data")
+    app = strict(create_app(Settings(data=data, start_limit="10000 per hour")))
+    app.testing = True
+    with app.app_context():
+        database.upgrade()
+    return app
+
+
+@pytest.fixture
+def client(app: Flask) -> Browser:
+    """A browser that has never been here; it refuses pages below the accessibility floor."""
+    browser = app.test_client()
+    assert isinstance(browser, Browser)
+    return browser

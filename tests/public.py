@@ -1,0 +1,162 @@
+"""A site with published reports, for the tests of its public pages and of the API."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import event as sql_event
+
+from auditapp.app import create_app
+from auditapp.domain.audit import Answer, Event
+from auditapp.domain.report import Publication
+from auditapp.resources import PACKAGE
+from auditapp.services import auditing, demo, publishing
+from auditapp.settings import Settings
+from auditapp.storage import database
+from auditapp.storage.database import db
+from tests.builders import an_event
+from tests.pages import strict
+
+CHECKLIST = "endurance-event@0.1"
+NOW = dt.datetime(2026, 11, 24, 12, tzinfo=dt.UTC)
+TODAY = NOW.date()
+PDF = b"%PDF-1.7 as it was on the day"
+
+
+@dataclass
+class Site:
+    """An application on a database of its own."""
+
+    app: Flask
+
+    @property
+    def client(self) -> FlaskClient:
+        """A reader without a private link."""
+        return self.app.test_client()
+
+    def publish(
+        self,
+        event: Event | None = None,
+        answers: Mapping[str, Answer] | None = None,
+        *,
+        facts: Mapping[str, Any] | None = None,
+        today: dt.date = TODAY,
+    ) -> Published:
+        """A report on these answers, keyed by the code of their criterion, filled in and published."""
+        rooms = self.app.extensions["auditapp"]
+        event = event or an_event()
+        with self.app.app_context():
+            checklist = rooms.catalogue.get(CHECKLIST)
+            given = {checklist.criterion(code).id: answer for code, answer in (answers or {}).items()}
+            started = auditing.start_audit(
+                db.session, rooms.catalogue, checklist=CHECKLIST, event=event, now=NOW
+            )
+            reach = (db.session, rooms.catalogue, started.key, started.token)
+            if facts:
+                auditing.save_details(*reach, event=event, facts=dict(facts), version=0, now=NOW)
+            auditing.answer_all(*reach, given, now=NOW)
+            auditing.complete_audit(*reach, today=today)
+            publication = self._published(started, today)
+        return Published(self, started, publication)
+
+    def _published(self, started: auditing.Started, today: dt.date) -> Publication:
+        return publishing.publish_report(
+            db.session,
+            self.app.extensions["auditapp"].files,
+            started.key,
+            started.token,
+            today=today,
+            render=lambda _report, _publication: PDF,
+        )
+
+    def correct(self, earlier: Published, answers: Mapping[str, Answer], today: dt.date) -> Published:
+        """A later report that replaces an earlier one."""
+        rooms = self.app.extensions["auditapp"]
+        with self.app.app_context():
+            first = earlier.started
+            started = auditing.start_correction(db.session, rooms.catalogue, first.key, first.token, now=NOW)
+            reach = (db.session, rooms.catalogue, started.key, started.token)
+            checklist = rooms.catalogue.get(CHECKLIST)
+            for code, answer in answers.items():
+                name = checklist.criterion(code).id
+                version = auditing.load_audit(*reach).version(name)
+                auditing.answer_criterion(*reach, name, answer, version=version, now=NOW)
+            auditing.complete_audit(*reach, today=today)
+            return Published(self, started, self._published(started, today))
+
+    @contextmanager
+    def statements(self) -> Iterator[list[str]]:
+        """What the database is asked within the block."""
+        seen: list[str] = []
+
+        def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+            seen.append(statement)
+
+        with self.app.app_context():
+            engine = db.engine
+        sql_event.listen(engine, "before_cursor_execute", note)
+        try:
+            yield seen
+        finally:
+            sql_event.remove(engine, "before_cursor_execute", note)
+
+
+@dataclass
+class Published:
+    """A published report, and the private link it came from."""
+
+    site: Site
+    started: auditing.Started
+    publication: Publication
+
+    @property
+    def slug(self) -> str:
+        """Its address."""
+        return self.publication.slug
+
+    def withdraw(self, reason: str, today: dt.date = TODAY) -> None:
+        """Take it back."""
+        with self.site.app.app_context():
+            publishing.withdraw_report(
+                db.session, self.started.key, self.started.token, self.slug, reason=reason, today=today
+            )
+
+
+def a_site(folder: Path) -> Site:
+    """An application with an empty database in `folder`."""
+    app = strict(create_app(Settings(data=folder)))
+    app.testing = True
+    with app.app_context():
+        database.upgrade()
+    return Site(app)
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Site:
+    """A site on which nothing has been published."""
+    return a_site(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def examples(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """A site with the five invented reports; tests only read it."""
+    site = a_site(tmp_path_factory.mktemp("examples"))
+    rooms = site.app.extensions["auditapp"]
+    with site.app.app_context():
+        demo.load_examples(
+            db.session,
+            rooms.catalogue,
+            rooms.files,
+            PACKAGE / "examples",
+            now=NOW,
+            render=lambda _report, _publication: PDF,
+        )
+    return site

@@ -1,0 +1,434 @@
+import datetime as dt
+import re
+
+import pytest
+
+from auditapp.domain.audit import Answer, Event
+from auditapp.domain.comparison import compare
+from auditapp.services import publishing
+from auditapp.storage.database import db
+from tests.builders import an_event, evidence
+from tests.public import PDF
+from tests.reading import read
+
+RIDGELINE = "ridgeline-half-marathon-2027"
+THREE = [RIDGELINE, "marrowdale-half-2027", "port-ennis-half-marathon-2026"]
+
+HOSTILE = [
+    "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>",
+    "مسابقة الجري للنساء",
+    "W" * 200,
+    "{{ 7 * 7 }} {% raw %} %s %(name)s {0}",
+    "Ĝĩ ŵ ł ő ğ č 马拉松 🏃‍♀️",
+    "compare",
+]
+
+
+def comparison(*slugs, **parts):
+    return "/reports/compare", [("report", slug) for slug in slugs] + list(parts.items())
+
+
+def get(site, address, query=()):
+    return site.client.get(address, query_string=list(query))
+
+
+# ---------------------------------------------------------------------------------------------- the list
+
+
+def test_a_site_without_reports_says_how_to_begin(site):
+    page = read(site.client.get("/reports/"))
+    assert "No report has been published here yet." in page.text
+    assert page.link("Start an audit") == "/audits/new"
+
+
+def test_the_list_shows_each_report_with_points_and_evidence(examples):
+    page = read(examples.client.get("/reports/"))
+    assert page.heading == "Published reports"
+    assert "5 reports" in page.text
+    assert page.link("Ridgeline Half Marathon 2027") == f"/reports/{RIDGELINE}"
+    assert (
+        "21.1 km, 640 people. Marrowdale (invented), United Kingdom. Published 24 November 2026" in page.text
+    )
+    assert "68 of 96 points 44% with evidence" in page.text
+    assert "Share of points by section: A 62%, B 75%, C 70%, D 85%, E 50%" in page.text
+
+
+def test_facets_count_and_narrow_the_list_without_a_script(examples):
+    page = read(examples.client.get("/reports/?level=foundation&year=2026"))
+    assert page.titles == ["Port Ennis Half Marathon 2026"]
+    assert page.checked("level") == ["foundation"]
+    assert "Foundation 1 " in page.text
+    assert page.link("Show all reports") == "/reports/"
+
+
+def test_reports_without_a_level_can_be_found(examples):
+    assert read(examples.client.get("/reports/?level=none")).titles == ["Ostley Fell Race 2026"]
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("quill", ["Quillhaven 10K 2026"]),
+        ("IRELAND", ["Quillhaven 10K 2026"]),
+        ("harriers", ["Marrowdale Half 2027"]),
+        ("fell 2026", ["Ostley Fell Race 2026"]),
+    ],
+)
+def test_a_search_looks_at_name_place_and_organiser(examples, words, found):
+    assert read(get(examples, "/reports/", [("q", words)])).titles == found
+
+
+def test_the_list_can_be_ordered_by_the_score_with_evidence(examples):
+    page = read(examples.client.get("/reports/"))
+    ordered = read(examples.client.get(page.link("By score with evidence")))
+    assert ordered.titles[0] == "Quillhaven 10K 2026"
+    assert ordered.titles[-1] == "Port Ennis Half Marathon 2026"
+    assert ordered.link("Newest first") == "/reports/"
+
+
+def test_nothing_found_says_what_to_do(examples):
+    page = read(examples.client.get("/reports/?q=zebra&level=foundation"))
+    assert "No published report fits." in page.text
+    assert "Or untick some of the boxes." in page.text
+    assert page.checked("level") == ["foundation"]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "page=abc", "page=99999999999999999999", "page=-1", "page=0", "page=%C2%B2", "page=1.5", "level=xyz", "year=abc",
+        "year=99999999999", "order=random", "checklist=%00", "q=%00%1b%E2%80%AE", "q=" + "x" * 5000, "report=%2e%2e%2f",
+        "level=" + "x" * 5000, "&".join(f"year={year}" for year in range(1000, 1500)), "q=%25%5F%5C'%22;--", "level[]=a",
+    ],
+)  # fmt: skip
+def test_odd_parameters_are_answered_politely(examples, query):
+    page = read(examples.client.get(f"/reports/?{query}"))
+    assert page.heading == "Published reports"
+
+
+def test_what_makes_no_sense_is_said(examples):
+    assert (
+        "Left out, because it is not something to search by: abc."
+        in read(examples.client.get("/reports/?year=abc")).text
+    )
+    assert "There is only one page." in read(examples.client.get("/reports/?page=99999")).text
+
+
+def test_pages_lead_to_one_another_and_keep_the_search(site):
+    for number in range(21):
+        site.publish(an_event(f"Race {number}", edition=""))
+    first = read(site.client.get("/reports/?q=race"))
+    assert len(first.titles) == 20
+    second = read(site.client.get(first.link("Next page")))
+    assert second.titles == ["Race 0"]
+    assert second.link("Previous page") == "/reports/?q=race"
+
+
+def test_the_number_of_statements_does_not_depend_on_the_number_of_rows(site):
+    counts = []
+    for upto in (1, 12):
+        for number in range(upto):
+            site.publish(an_event(f"Race {upto} {number}", edition=""))
+        with site.statements() as seen:
+            site.client.get("/reports/")
+        counts.append(len(seen))
+    assert counts[0] == counts[1] <= 7
+
+
+def test_ticked_reports_survive_a_search(examples):
+    page = read(get(examples, "/reports/", [("q", "quill"), ("report", RIDGELINE)]))
+    assert page.titles == ["Quillhaven 10K 2026"]
+    assert page.checked("report") == [RIDGELINE]
+    assert "Chosen to compare, not in this list" in page.text
+
+
+# -------------------------------------------------------------------------------------------- one report
+
+
+def test_a_report_says_what_it_proves_before_any_figure(examples):
+    page = read(examples.client.get(f"/reports/{RIDGELINE}"))
+    text = page.text[page.text.index("Inclusivity report, published 24 November 2026") :]
+    proof = text.index(
+        "Ridgeline Events (example) answered this checklist about its own event. 43 of the 68 points rest on evidence "
+        "anyone can open. Nobody independent has checked the answers."
+    )
+    assert "Self-declared; publisher not verified; evidence given for 17 of 28 answers." in text
+    assert proof < text.index("68 of 96 points")
+
+
+def test_a_report_shows_every_finding_with_its_evidence(examples):
+    page = read(examples.client.get(f"/reports/{RIDGELINE}"))
+    assert len(page.all("li", class_="finding")) == 31
+    assert "Ratio 0.86. Eleven shared cubicles and six urinals." in page.text
+    assert "The ratio is 0.8 to under 1.0 (our proposal)" in page.text
+    assert "Does not apply: the facts of the event rule it out." in page.text
+    links = [link for link in page.all("a") if "ridgelinehalf.example/prizes" in link.get("href", "")]
+    assert {link.get("rel") for link in links} == {"nofollow noopener ugc"}
+    assert "figures, ridgelinehalf.example/pictures-counted, seen 12 November 2026" in page.text
+
+
+def test_a_report_names_the_way_to_the_next_level_and_its_rules(examples):
+    text = read(examples.client.get(f"/reports/{RIDGELINE}")).text
+    assert "What would reach Established" in text
+    assert "not a promise by the organiser" in text
+    assert "Every essential met at least partly 19 of 20, 1 short" in text
+    assert "The levels are proposals too." in text
+    assert "About how many people start? 640 people" in text
+
+
+def test_the_top_level_needs_no_plan(examples):
+    assert (
+        "Every level of this checklist is reached."
+        in read(examples.client.get("/reports/quillhaven-10k-2026")).text
+    )
+
+
+def test_an_unanswered_report_claims_nothing(site):
+    published = site.publish(answers={"A1": Answer(note="We are still counting.")})
+    text = read(site.client.get(f"/reports/{published.slug}")).text
+    assert "0 of 31 criteria are answered." in text
+    assert "Not answered. Asked: Of the people you can clearly make out" in text
+    assert "We are still counting." in text
+    assert "rest on evidence" not in text
+    assert "No level" in text
+
+
+def test_the_files_of_a_report_are_what_was_stored(examples):
+    pdf = examples.client.get(f"/reports/{RIDGELINE}.pdf")
+    assert (pdf.status_code, pdf.mimetype, pdf.data) == (200, "application/pdf", PDF)
+    assert pdf.headers["Content-Disposition"] == f'inline; filename="{RIDGELINE}.pdf"'
+    assert pdf.last_modified == dt.datetime(2026, 11, 24, tzinfo=dt.UTC)
+    document = examples.client.get(f"/reports/{RIDGELINE}.json")
+    with examples.app.app_context():
+        assert document.text == publishing.report_document(db.session, RIDGELINE)[1]
+
+
+@pytest.mark.parametrize("ending", ["", ".pdf", ".json"])
+def test_published_pages_and_files_carry_a_validator(examples, ending):
+    first = examples.client.get(f"/reports/{RIDGELINE}{ending}")
+    assert first.cache_control.no_cache
+    assert first.cache_control.must_revalidate
+    again = examples.client.get(
+        f"/reports/{RIDGELINE}{ending}", headers={"If-None-Match": first.headers["ETag"]}
+    )
+    assert (again.status_code, again.data) == (304, b"")
+
+
+@pytest.mark.parametrize("ending", ["", ".pdf", ".json"])
+def test_a_withdrawn_report_leaves_a_stone_without_figures(site, ending):
+    published = site.publish(
+        answers={"A4": Answer(grade="full", note="Seven of eight.", evidence=(evidence(),))}
+    )
+    address = f"/reports/{published.slug}{ending}"
+    known = site.client.get(address).headers["ETag"]
+    published.withdraw("The shirt order changed.", dt.date(2027, 3, 3))
+    response = site.client.get(address, headers={"If-None-Match": known})
+    assert response.status_code == 410
+    assert response.cache_control.no_cache
+    page = read(response)
+    assert page.heading == "Ridgeline Half Marathon 2027"
+    assert (
+        "Withdrawn by the organiser on 3 March 2027. The reason given: “The shirt order changed.”"
+        in page.text
+    )
+    assert "Seven of eight" not in page.text
+    assert "%" not in page.text
+    assert read(site.client.get("/reports/")).titles == []
+
+
+def test_a_replaced_report_stays_and_leads_to_the_later_one(site):
+    first = site.publish(answers={"A4": Answer(grade="partly")})
+    later = site.correct(first, {"A4": Answer(grade="full")}, dt.date(2026, 12, 1))
+    old, new = (read(site.client.get(f"/reports/{one.slug}")) for one in (first, later))
+    assert "A later report has replaced this one." in old.text
+    assert old.link("Read the later report") == f"/reports/{later.slug}"
+    assert "What changed" in new.text
+    assert "Four to six of the eight Seven or all eight" in new.text
+    assert new.link("earlier report, 1%") == f"/reports/{first.slug}"
+
+
+def test_a_report_past_its_day_says_so(site):
+    published = site.publish(today=dt.date(2020, 2, 29))
+    text = read(site.client.get(f"/reports/{published.slug}")).text
+    assert "This report ran out on 28 February 2021." in text
+    assert "It says how things stood on 29 February 2020" in text
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_names_and_notes_by_strangers_stay_text(site, name):
+    event = Event(name=name, place=name, organiser=name, country=name[:50], edition=name[:50])
+    answer = Answer(
+        grade="full", note=name * 3, evidence=(evidence(url="https://a.example/<b>\"'onclick=x"),)
+    )
+    published = site.publish(event, {"A4": answer, "A5": answer})
+    other = site.publish(an_event(), {"A4": answer})
+    for address in (
+        "/reports/", f"/reports/{published.slug}", f"/reports/compare?report={published.slug}&report={other.slug}",
+        f"/reports/compare?report={published.slug}",
+    ):  # fmt: skip
+        page = read(site.client.get(address))
+        assert not page.all("script")
+        assert not page.all("img")
+        assert name.split()[0][:20] in page.text
+    published.withdraw(name)
+    assert not read(site.client.get(f"/reports/{published.slug}")).all("script")
+
+
+@pytest.mark.parametrize("slug", ["nothing", "NOTHING", "a%00b", "..", "a" * 300, "<b>", "%F0%9F%8F%83"])
+@pytest.mark.parametrize("ending", ["", ".pdf", ".json"])
+def test_unknown_addresses_have_a_page_that_says_so(examples, slug, ending):
+    response = examples.client.get(f"/reports/{slug}{ending}")
+    assert response.status_code == 404
+    read(response)
+
+
+# ------------------------------------------------------------------------------------------ side by side
+
+
+def test_a_comparison_counts_what_the_domain_counts(examples):
+    page = read(get(examples, *comparison(*THREE)))
+    with examples.app.app_context():
+        expected = compare([publishing.find_report(db.session, slug)[1] for slug in THREE])
+    assert page.heading == "Three events, side by side"
+    assert (
+        f"Counting only the {expected.shared} criteria that apply to all three. All used Endurance events 0.1."
+        in page.text
+    )
+    for column in expected.columns:
+        assert (
+            f"{column.shared.percent}% {column.shared.points} of {column.shared.possible} points, "
+            f"{column.shared.evidenced_percent}% with evidence" in page.text
+        )
+    for section in expected.sections:
+        shown = " ".join(f"{part.percent}% {part.points} of {part.possible}" for part in section.sums)
+        assert f"{section.title} {shown}" in page.text
+    assert f"{len(expected.differing)} criteria have different answers." in page.text
+
+
+def test_differences_come_first_and_the_same_answers_are_folded(examples):
+    page = read(get(examples, *comparison(*THREE)))
+    bands = [
+        "Far apart: one fully, one not at all",
+        "One step apart",
+        "Answered by only some",
+        "Does not apply to all",
+    ]
+    places = [page.text.index(band) for band in bands]
+    assert places == sorted(places)
+    assert "Ratio 0.86" in page.text
+    assert re.search(r"Show the \d+ criteria with the same answer", page.text)
+    assert page.all("details")
+    by_checklist = read(examples.client.get(page.link("Order by checklist instead")))
+    codes = [mark.text for mark in by_checklist.all("span", class_="reference")]
+    with examples.app.app_context():
+        report = publishing.find_report(db.session, RIDGELINE)[1]
+    assert codes == [criterion.code for criterion in report.checklist.criteria]
+
+
+def test_a_comparison_is_a_table_with_heads_for_every_row_and_column(examples):
+    page = read(get(examples, *comparison(*THREE)))
+    region = page.all("div", role="region")[-1]
+    assert region.get("tabindex") == "0"
+    assert region.get("aria-label")
+    assert {head.get("scope") for head in page.all("th")} <= {"col", "row", "rowgroup"}
+
+
+def test_the_same_comparison_as_csv(examples):
+    response = get(examples, "/reports/compare.csv", [("report", slug) for slug in THREE])
+    assert (response.status_code, response.mimetype) == (200, "text/csv")
+    lines = response.text.splitlines()
+    assert lines[0].startswith(
+        "code,criterion,title,section,essential,difference,1. Ridgeline Half Marathon 2027: answer"
+    )
+    assert len(lines) == 1 + 2 + 31
+
+
+def test_a_comparison_of_one_gives_no_csv(examples):
+    response = get(examples, "/reports/compare.csv", [("report", RIDGELINE)])
+    assert response.status_code == 422
+    assert "a comparison takes 2 to 6 reports, not 1" in read(response).text
+
+
+def test_reports_named_twice_and_stray_parameters_are_taken_out(examples):
+    response = get(
+        examples,
+        "/reports/compare",
+        [("q", ""), ("report", THREE[0]), ("report", THREE[1]), ("report", THREE[0])],
+    )
+    assert response.status_code == 302
+    assert response.location == f"/reports/compare?report={THREE[0]}&report={THREE[1]}"
+
+
+def test_fewer_than_two_lead_to_the_page_to_choose_on(examples):
+    page = read(get(examples, *comparison(RIDGELINE)))
+    assert page.heading == "Compare reports"
+    assert page.checked("report") == [RIDGELINE]
+    assert "Marrowdale Half 2027" in page.titles
+    assert "Ridgeline Half Marathon 2027" not in page.titles
+    assert read(examples.client.get("/reports/compare")).checked("report") == []
+
+
+def test_choosing_keeps_what_is_ticked_through_a_search(examples):
+    page = read(get(examples, "/reports/compare", [("report", RIDGELINE), ("q", "quill"), ("find", "1")]))
+    assert page.titles == ["Quillhaven 10K 2026"]
+    assert page.checked("report") == [RIDGELINE]
+
+
+def test_unknown_reports_are_named_and_the_rest_is_compared(examples):
+    page = read(get(examples, *comparison(THREE[0], "no-such-race", THREE[1])))
+    assert page.heading == "Two events, side by side"
+    assert "There is no report with this address: “no-such-race”." in page.text
+    lost = get(examples, *comparison("no-such-race", "nor-this"))
+    assert lost.status_code == 404
+    assert "There are no reports with these addresses: “no-such-race”, “nor-this”." in read(lost).text
+
+
+def test_withdrawn_reports_are_left_out_by_name(site):
+    kept = [site.publish(an_event(name), {"A4": Answer(grade="full")}) for name in ("One", "Two", "Three")]
+    kept[2].withdraw("Wrong file.")
+    page = read(get(site, *comparison(*(one.slug for one in kept))))
+    assert page.heading == "Two events, side by side"
+    assert "“Three 2027” was withdrawn by its organiser and is left out." in page.text
+    assert page.link("When and why") == f"/reports/{kept[2].slug}"
+
+
+def test_more_than_six_are_cut_and_said(site):
+    slugs = [
+        site.publish(an_event(f"Race {number}"), {"A4": Answer(grade="full")}).slug for number in range(8)
+    ]
+    page = read(get(site, *comparison(*slugs)))
+    assert page.heading == "Six events, side by side"
+    assert "Six reports fit side by side; the last 2 you chose are left out." in page.text
+    with site.statements() as six:
+        get(site, *comparison(*slugs[:6]))
+    with site.statements() as two:
+        get(site, *comparison(*slugs[:2]))
+    assert len(six) == len(two) <= 3
+
+
+def test_what_does_not_apply_to_all_is_shown_and_not_counted(site):
+    no_prizes = {
+        "awards": False,
+        "prize-money": False,
+        "goods": False,
+        "time-awards": False,
+        "para-race": False,
+    }
+    one = site.publish(an_event("One"), {"A4": Answer(grade="full")}, facts=no_prizes)
+    two = site.publish(an_event("Two"), {"A4": Answer(grade="none"), "D1": Answer(grade="full")})
+    page = read(get(site, *comparison(one.slug, two.slug)))
+    assert "Counting only the 25 criteria that apply to both." in page.text
+    assert "Prizes and recognition does not apply to all does not apply to all" in page.text
+    assert "Far apart: one fully, one not at all" in page.text
+
+
+def test_notes_are_shortened_to_their_first_words(site):
+    long = (
+        "Every cubicle is shared by everyone who runs, and there are urinals behind a screen. More follows."
+    )
+    one = site.publish(an_event("One"), {"C2": Answer(grade="full", note=long)})
+    two = site.publish(an_event("Two"), {"C2": Answer(grade="none", note="Ratio 0.62. The rest.")})
+    text = read(get(site, *comparison(one.slug, two.slug))).text
+    assert "Every cubicle is shared by everyone who runs…" in text
+    assert "Ratio 0.62 " in text
+    assert "The rest" not in text
