@@ -9,7 +9,6 @@ from typing import Any
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 from gunicorn.app.base import BaseApplication
-from werkzeug.exceptions import MethodNotAllowed, NotFound
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from auditapp.api import v1 as api
@@ -98,16 +97,14 @@ def pdf_pool(settings: Settings) -> PdfPool:
 def refuse_hidden_sections(app: Flask, catalogue: Catalogue) -> None:
     """Raise ValueError when the address of a section is taken by a page of the form, such as `check`."""
     addresses = app.url_map.bind("localhost")
+    wanted = {"GET": "audits.section", "POST": "audits.save_section"}
     for checklist in catalogue.checklists():
         for section in checklist.sections:
-            try:
-                endpoint, _ = addresses.match(f"/audits/key/{section.id}")
-            except (NotFound, MethodNotAllowed):
-                endpoint = ""
-            if endpoint != "audits.section":
-                raise ValueError(
-                    f"{checklist.ref}: a section cannot be called {section.id!r}; that is the name of a page"
-                )
+            for method, endpoint in wanted.items():
+                if addresses.match(f"/audits/key/{section.id}", method)[0] != endpoint:
+                    raise ValueError(
+                        f"{checklist.ref}: a section cannot be called {section.id!r}; that is the name of a page"
+                    )
 
 
 class Server(BaseApplication):

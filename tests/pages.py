@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -128,7 +129,7 @@ def check(page: Page) -> None:
     title = words(page.all("title")[0])
     assert title.startswith(page.heading), f"the title {title!r} does not begin with {page.heading!r}"
     levels = [int(element.tag[1]) for element in html.iter() if element.tag in HEADINGS]
-    for before, after in zip(levels, levels[1:], strict=False):
+    for before, after in pairwise(levels):
         assert after <= before + 1, f"h{before} is followed by h{after}"
     ids = [element.get("id") for element in html.iter() if element.get("id")]
     twice = {name for name in ids if ids.count(name) > 1}

@@ -13,7 +13,8 @@ from flask_babel import lazy_gettext
 from pydantic import ValidationError
 from wtforms import BooleanField, Form, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields import Field, SelectChoice  # type: ignore[attr-defined]  # the stubs are of 3.2
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
+from wtforms.validators import ValidationError as ValidationFailed
 from wtforms.widgets import TextInput
 
 from auditapp.domain.audit import Event
@@ -29,14 +30,22 @@ MOST_RADIOS = 8
 REASON_LIMIT = 500
 
 
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+
+
 def _l(message: str) -> str:
     """A sentence that is put into the reader's language whenever it is shown. The stubs of WTForms ask for text."""
     return cast(str, lazy_gettext(message))
 
 
 def clean(text: str | None) -> str:
-    """Text as the domain reads it: browsers send line ends as CR LF, the domain knows LF alone."""
-    return (text or "").replace("\r\n", "\n").replace("\r", "\n").strip()
+    """Text as the domain reads it.
+
+    Browsers send line ends as CR LF, the domain knows LF alone. Control characters, which nobody types and which
+    come along when text is pasted from a PDF, are left out: no page could show them.
+    """
+    lines = (text or "").replace("\r\n", "\n").replace("\r", "\n")
+    return _CONTROLS.sub("", lines).strip()
 
 
 def parse_date(text: str, locale: str = words.LOCALE) -> dt.date | None:
@@ -154,7 +163,9 @@ class EventForm(Form):
 def visible_text(_form: Form, field: Field) -> None:
     """Refuse characters that no page can show."""
     if found := forbidden_characters(field.data or ""):
-        raise ValueError(_("This has characters that cannot be shown: %(names)s", names=", ".join(found)))
+        raise ValidationFailed(
+            _("This has characters that cannot be shown: %(names)s", names=", ".join(found))
+        )
 
 
 class WithdrawForm(Form):
@@ -165,7 +176,7 @@ class WithdrawForm(Form):
         description=_l("Everyone who opens the address will read this sentence, with today's date."),
         filters=(clean,),
         validators=[
-            InputRequired(_l("Say why in a sentence")),
+            DataRequired(_l("Say why in a sentence")),
             Length(max=REASON_LIMIT, message=_l("Use at most %(max)d characters")),
             visible_text,
         ],

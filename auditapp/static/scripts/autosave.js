@@ -112,6 +112,7 @@ class Criterion {
     clearTimeout(this.timer);
     const button = this.button;
     const body = this.fields(button.startsWith("add:"));
+    body.append("checklist", form.elements.checklist.value);
     if (button) body.append("do", button);
     this.button = "";
     this.dirty = false;
@@ -302,6 +303,7 @@ addEventListener("pagehide", () => {
   for (const one of criteria.values()) {
     if (one.dirty && !one.busy && !one.failed) {
       const body = one.fields(one.button.startsWith("add:"));
+      body.append("checklist", form.elements.checklist.value);
       if (one.button) body.append("do", one.button);
       fetch(one.address, { method: "POST", headers: one.headers, body, keepalive: true }).catch(() => {});
     }

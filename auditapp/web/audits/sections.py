@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from flask import abort, get_template_attribute, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from auditapp.domain.audit import Answer, Audit, Standing
-from auditapp.domain.checklist import Criterion, Section
+from auditapp.domain.audit import Answer, Audit
+from auditapp.domain.checklist import Checklist, Criterion, Section
 from auditapp.domain.errors import AnswerConflict, AnswerConflicts, AnswerRejected
 from auditapp.domain.facts import Applies
 from auditapp.domain.scoring import Score, applicability, score
@@ -50,35 +50,21 @@ def save_answer(key: str, criterion_id: str) -> ResponseReturnValue:
     """Save one answer while it is being given, and tell the script what changed on the page.
 
     The whole criterion comes back drawn anew where more than its choice or its note changed: after a button was
-    pressed, something was refused, or two people collided.
+    pressed, something was refused, or two people collided. The page says which checklist it was drawn from, so that
+    the audit need not be read before it is changed.
     """
-    audit = open_audit(key)
-    criterion = criterion_of(audit, criterion_id)
+    checklist = rooms().catalogue.get(request.form.get("checklist", ""))
+    criterion = criterion_of(checklist, criterion_id)
     wish = Wish.read(request.form.get("do", ""))
     typed = TypedAnswer.posted(criterion, request.form)
     if typed is None:
         abort(400)
-    stored = audit.answer(criterion_id)
-    carried = stored is not None and stored.standing is Standing.CARRIED
     pressed = wish.criterion == criterion_id or typed.keep != "" or typed.confirmed
     if pressed:
         wish.grant(typed)
-    conflict = None
-    answer = typed.answer() if typed.keep != "theirs" and typed.touched else None
-    if answer is not None:
-        try:
-            audit = auditing.answer_criterion(
-                db.session,
-                rooms().catalogue,
-                key,
-                token_for(key),
-                criterion_id,
-                answer,
-                version=typed.version,
-                now=now(),
-            )
-        except AnswerConflict as error:
-            conflict, audit = error, audit_for(key)
+    audit, conflict = save_one(key, typed)
+    if audit.checklist.ref != checklist.ref:
+        abort(400)
     result = score(audit.checklist, audit.answers, audit.facts)
     drawn = drawn_again(audit, result, typed, conflict)
     saved_at = audit.saved_at.get(criterion_id)
@@ -87,12 +73,33 @@ def save_answer(key: str, criterion_id: str) -> ResponseReturnValue:
         "was": drawn.typed.was,
         "saved": saved_at.isoformat() if saved_at else None,
         "state": macro("criterion", "evidence_state", drawn),
-        "live": macro("live", "live_score", live_panel(audit, result, criterion.section)),
+        "live": macro("live", "live_score", live_panel(audit, result, typed.criterion.section)),
     }
     outdated = not typed.touched and typed.was != drawn.typed.was
-    if pressed or carried or outdated or conflict or typed.wrong:
+    if pressed or outdated or conflict or typed.carried or typed.wrong:
         body["card"] = macro("criterion", "criterion_card", drawn)
     return body, 409 if conflict else 422 if typed.wrong else 200
+
+
+def save_one(key: str, typed: TypedAnswer) -> tuple[Audit, AnswerConflict | None]:
+    """Save an answer that was touched and can be saved: the audit as it stands then, and what stood against it."""
+    answer = typed.answer() if typed.keep != "theirs" and typed.touched else None
+    if answer is None:
+        return open_audit(key), None
+    try:
+        audit = auditing.answer_criterion(
+            db.session,
+            rooms().catalogue,
+            key,
+            token_for(key),
+            typed.criterion.id,
+            answer,
+            version=typed.version,
+            now=now(),
+        )
+    except AnswerConflict as conflict:
+        return audit_for(key), conflict
+    return audit, None
 
 
 def section_of(audit: Audit, section_id: str) -> Section:
@@ -103,12 +110,10 @@ def section_of(audit: Audit, section_id: str) -> Section:
         abort(404)
 
 
-def criterion_of(audit: Audit, criterion_id: str) -> Criterion:
+def criterion_of(checklist: Checklist, criterion_id: str) -> Criterion:
     """The criterion of that id; answers 404 when the checklist has none."""
-    try:
-        return audit.checklist.criterion(criterion_id)
-    except KeyError:
-        abort(404)
+    found = next((one for one in checklist.criteria if one.id == criterion_id), None)
+    return found or abort(404)
 
 
 def applying(audit: Audit, part: Section) -> list[Criterion]:

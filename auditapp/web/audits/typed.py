@@ -82,6 +82,7 @@ class TypedAnswer:
     note: str = ""
     evidence: list[TypedEvidence] = field(default_factory=list)
     new: TypedEvidence = field(default_factory=TypedEvidence)
+    carried: bool = False
     confirmed: bool = False
     contested: bool = False
     keep: Keep = ""
@@ -135,6 +136,7 @@ class TypedAnswer:
             note=part("note"),
             evidence=[typed_row(f"evidence-{row}") for row in range(rows)],
             new=typed_row("new"),
+            carried=bool(part("carried")),
             confirmed=bool(part("confirm")),
             contested=bool(part("contested")),
             keep="mine" if keep == "mine" else "theirs" if keep == "theirs" else "",
