@@ -7,26 +7,20 @@ import re
 from collections.abc import Mapping
 from typing import Any, cast
 
-from babel.dates import get_month_names
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from pydantic import ValidationError
-from wtforms import BooleanField, Form, RadioField, SelectField, StringField, TextAreaField
-from wtforms.fields import Field, SelectChoice  # type: ignore[attr-defined]  # the stubs are of 3.2
+from wtforms import BooleanField, Form, RadioField, StringField, TextAreaField
+from wtforms.fields import Field
 from wtforms.validators import DataRequired, Length
 from wtforms.validators import ValidationError as ValidationFailed
 from wtforms.widgets import TextInput
 
 from auditapp.domain.audit import Event
-from auditapp.domain.checklist import Checklist
-from auditapp.domain.facts import Fact, FactValue
 from auditapp.domain.values import forbidden_characters
 from auditapp.rendering import words
+from auditapp.web.dates import parse_date
 
-FACT = "fact-"
-UNKNOWN = ""
-YES, NO = "yes", "no"
-MOST_RADIOS = 8
 REASON_LIMIT = 500
 
 
@@ -46,51 +40,6 @@ def clean(text: str | None) -> str:
     """
     lines = (text or "").replace("\r\n", "\n").replace("\r", "\n")
     return _CONTROLS.sub("", lines).strip()
-
-
-def parse_date(text: str, locale: str = words.LOCALE) -> dt.date | None:
-    """The day people mean by "16 May 2027", "16/05/2027", "16.5.27" or "2027-05-16"; None for nothing at all.
-
-    The day stands before the month, unless the year comes first. Raises ValueError for anything else.
-    """
-    found = re.findall(r"\d+|[^\W\d_]+", text.lower())
-    parts = [part for part in found if part not in {"st", "nd", "rd", "th"} and not _is_weekday(part)]
-    if not parts:
-        if text.strip():
-            raise ValueError(text)
-        return None
-    if len(parts) != 3:
-        raise ValueError(text)
-    if len(parts[0]) == 4:
-        parts.reverse()
-    elif not parts[0].isdigit():
-        parts[:2] = parts[1::-1]
-    day, month, year = parts
-    return dt.date(_year(year), _month(month, locale), int(day))
-
-
-def _is_weekday(part: str) -> bool:
-    names = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-    return len(part) >= 3 and any(name.startswith(part) for name in names)
-
-
-def _month(part: str, locale: str) -> int:
-    if part.isdigit():
-        return int(part)
-    if len(part) >= 3:
-        for number, name in get_month_names("wide", locale=locale).items():
-            if name.lower().startswith(part):
-                return int(number)
-    raise ValueError(part)
-
-
-def _year(part: str) -> int:
-    year = int(part)
-    if len(part) == 2:
-        return 2000 + year
-    if not 1900 <= year <= 2200:
-        raise ValueError(part)
-    return year
 
 
 def date_problem() -> str:
@@ -258,80 +207,3 @@ def problem_words(part: Any) -> str:
         case "value_error":
             return _("This %(problem)s", problem=str(part["ctx"]["error"]))
     return str(part["msg"])
-
-
-def facts_form(checklist: Checklist) -> type[Form]:
-    """A form with one field for every fact the checklist asks, each named after the fact."""
-    return type("FactsForm", (Form,), {FACT + fact.id: _fact_field(fact) for fact in checklist.facts})
-
-
-def _fact_field(fact: Fact) -> Field:
-    help_ = fact.help or ""
-    match fact.type:
-        case "boolean":
-            choices = [
-                SelectChoice(YES, _("Yes")),
-                SelectChoice(NO, _("No")),
-                SelectChoice(UNKNOWN, _("Not known yet")),
-            ]
-            return RadioField(fact.question, description=help_, choices=choices, validate_choice=False)
-        case "choice":
-            named = [SelectChoice(choice.id, choice.label) for choice in fact.choices]
-            unknown = SelectChoice(UNKNOWN, _("Not known yet"))
-            if len(named) < MOST_RADIOS:
-                return RadioField(
-                    fact.question, description=help_, choices=[*named, unknown], validate_choice=False
-                )
-            # A list shows its first line until something is chosen.
-            return SelectField(
-                fact.question, description=help_, choices=[unknown, *named], validate_choice=False
-            )
-        case "date":
-            return DateTextField(fact.question, description=help_)
-    return LineField(fact.question, description=help_)
-
-
-def facts_typed(checklist: Checklist, form: Form) -> dict[str, FactValue]:
-    """The facts as typed; the unknown are left out. What does not fit becomes an error of its field."""
-    found: dict[str, FactValue] = {}
-    for fact in checklist.facts:
-        field = form._fields[FACT + fact.id]
-        try:
-            value = _fact_value(fact, field.data)
-            if value is not None:
-                found[fact.id] = fact.check(value)
-        except ValueError as error:
-            field.errors = [_("This %(problem)s", problem=str(error))]
-    return found
-
-
-def _fact_value(fact: Fact, typed: Any) -> FactValue | None:
-    if typed is None or typed == UNKNOWN:
-        return None
-    match fact.type:
-        case "boolean":
-            return {YES: True, NO: False}.get(typed, str(typed))
-        case "date":
-            return str(typed.isoformat())
-        case "number":
-            plain = re.sub(r"(?<=\d)[ \u00a0,](?=\d{3}\b)", "", str(typed)).replace(",", ".")
-            if not re.fullmatch(r"-?\d{1,12}(\.\d{1,6})?", plain):
-                raise ValueError(_("must be a number of %(unit)s, such as 10 or 42.2", unit=fact.unit))
-            return float(plain) if "." in plain else int(plain)
-    return str(typed)
-
-
-def facts_shown(checklist: Checklist, facts: Mapping[str, FactValue], *, saved: bool) -> dict[str, Any]:
-    """The facts as the form shows them. Before the first save nothing is chosen, afterwards the unknown say so."""
-    shown: dict[str, Any] = {}
-    for fact in checklist.facts:
-        value = facts.get(fact.id)
-        if value is None:
-            shown[FACT + fact.id] = UNKNOWN if saved else None
-        elif fact.type == "boolean":
-            shown[FACT + fact.id] = YES if value else NO
-        elif fact.type == "date":
-            shown[FACT + fact.id] = dt.date.fromisoformat(str(value))
-        else:
-            shown[FACT + fact.id] = f"{value:g}" if isinstance(value, float) else str(value)
-    return shown

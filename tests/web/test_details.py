@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from auditapp.web.forms import parse_date
+from auditapp.web.dates import parse_date
 from tests.pages import Browser
 from tests.web.walk import started, with_facts
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 
 from auditapp.domain.audit import Audit, Standing
 from auditapp.domain.checklist import Checklist, Criterion, Source
-from auditapp.domain.scoring import Finding, Score, State
+from auditapp.domain.scoring import Finding, State
 from auditapp.rendering import words
 from auditapp.rendering.addresses import display_address
 from auditapp.web.audits.typed import NOT_APPLICABLE, TypedAnswer, TypedEvidence, note_left
@@ -266,68 +266,3 @@ def choice_words(checklist: Checklist, typed: TypedAnswer) -> str:
     if typed.choice not in grades:
         return _("Nothing chosen")
     return f"{checklist.label(criterion, typed.choice)}. {grades[typed.choice]}"
-
-
-@dataclass(frozen=True)
-class StripEntry:
-    """One criterion of a strip."""
-
-    code: str
-    title: str
-    worth: Fraction | str
-    href: str | None
-
-
-def worth(finding: Finding) -> Fraction | str:
-    """What the glyph of a finding shows."""
-    return finding.state.value if finding.worth is None else finding.worth
-
-
-def strip(checklist: Checklist, findings: Sequence[Finding], page: str = "") -> tuple[StripEntry, ...]:
-    """A section as one glyph per criterion. What the facts rule out has no place to link to."""
-    return tuple(
-        StripEntry(
-            finding.code,
-            checklist.criterion(finding.id).title,
-            worth(finding),
-            None if ruled_out(finding) else f"{page}#{finding.code}",
-        )
-        for finding in findings
-    )
-
-
-def ruled_out(finding: Finding) -> bool:
-    """Whether the facts, not the organiser, say that the criterion does not apply."""
-    return finding.state is State.NOT_APPLICABLE and finding.reason is None
-
-
-@dataclass(frozen=True)
-class LivePanel:
-    """The score beside a section, which follows along while answers are saved."""
-
-    percent: int | None
-    points: Fraction
-    possible: Fraction
-    lines: tuple[tuple[str, str], ...]
-    strip: tuple[StripEntry, ...] = field(default=())
-
-
-def live_panel(audit: Audit, result: Score, section_id: str) -> LivePanel:
-    """The score so far, with the sums of one section."""
-    findings = result.findings_in(section_id)
-    sums = next(part for part in result.sections if part.id == section_id)
-    essentials = [finding for finding in findings if finding.essential and finding.applies]
-    met = sum(1 for finding in essentials if finding.met)
-    left = result.coverage.applicable - result.coverage.answered
-    return LivePanel(
-        result.total.percent,
-        result.total.points,
-        result.total.possible,
-        (
-            (_("This section"), words.count_of(sums.points, sums.possible, gettext=_)),
-            (_("Answered here"), words.count_of(sums.answered, sums.applicable, gettext=_)),
-            (_("Essentials met here"), words.count_of(met, len(essentials), gettext=_)),
-            (_("Left in all sections"), words.number(left)),
-        ),
-        strip(audit.checklist, findings),
-    )

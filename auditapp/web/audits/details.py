@@ -15,16 +15,8 @@ from auditapp.services import auditing
 from auditapp.storage.database import db
 from auditapp.web.access import audit_for, now, open_audit, rooms, token_for
 from auditapp.web.audits.blueprint import bp
-from auditapp.web.forms import (
-    FACT,
-    EventForm,
-    add_problems,
-    errors_of,
-    event_of,
-    facts_form,
-    facts_shown,
-    facts_typed,
-)
+from auditapp.web.audits.facts import FACT, facts_form, facts_shown, facts_typed
+from auditapp.web.forms import EventForm, add_problems, errors_of, event_of
 
 
 @bp.get("/audits/<key>/details")

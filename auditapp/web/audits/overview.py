@@ -13,7 +13,7 @@ from flask_babel import ngettext
 from auditapp.domain.audit import Audit, Standing
 from auditapp.domain.scoring import Score, SectionScore, score
 from auditapp.rendering import words
-from auditapp.web.audits.cards import StripEntry, ruled_out, strip
+from auditapp.web.audits.live import StripEntry, ruled_out, strip
 
 Progress = Literal["done", "started", "open"]
 

@@ -16,7 +16,8 @@ from auditapp.services import auditing
 from auditapp.storage.database import db
 from auditapp.web.access import audit_for, now, open_audit, rooms, token_for
 from auditapp.web.audits.blueprint import bp
-from auditapp.web.audits.cards import Card, card, live_panel
+from auditapp.web.audits.cards import Card, card
+from auditapp.web.audits.live import live_panel
 from auditapp.web.audits.typed import TypedAnswer, Wish, read_section
 
 Conflicts = dict[str, AnswerConflict]

@@ -18,7 +18,8 @@ from pydantic import ValidationError
 from auditapp.domain.audit import EVIDENCE_LIMIT, NOTE_LIMIT, Answer, Audit, Evidence
 from auditapp.domain.checklist import Criterion
 from auditapp.rendering import words
-from auditapp.web.forms import clean, date_problem, parse_date, problems_in
+from auditapp.web.dates import parse_date
+from auditapp.web.forms import clean, date_problem, problems_in
 
 NOT_APPLICABLE = "not_applicable"
 """The choice beside the grades. No grade can be called so: the ids of grades hold no underscore."""
