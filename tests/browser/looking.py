@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
 AXE = Path(__file__).parent.parent / "vendor" / "axe.min.js"
+PHONE = ViewportSize(width=360, height=740)
+DESK = ViewportSize(width=1280, height=900)
+ZOOMED = ViewportSize(width=640, height=450)
+"""What is left of `DESK` at 200 % zoom."""
+
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -35,8 +40,9 @@ def sticking_out(page: Page) -> list[str]:
     found: list[str] = page.evaluate(
         """() => {
           const width = document.documentElement.clientWidth;
+          const clips = node => ['auto', 'scroll', 'hidden', 'clip'].includes(getComputedStyle(node).overflowX);
           const scrolls = node => node && node !== document.documentElement
-            && (['auto', 'scroll', 'hidden', 'clip'].includes(getComputedStyle(node).overflowX) || scrolls(node.parentElement));
+            && (clips(node) || scrolls(node.parentElement));
           if (document.documentElement.scrollWidth <= width) return [];
           return [...document.body.querySelectorAll('*')]
             .filter(node => node.getBoundingClientRect().right > width + 0.5 && !scrolls(node.parentElement))
@@ -47,8 +53,16 @@ def sticking_out(page: Page) -> list[str]:
 
 
 def faults(page: Page) -> list[str]:
-    """Everything of the above that is wrong with the page."""
-    return violations(page) + sticking_out(page)
+    """What is wrong with the page on a telephone, on a desk, and there at 200 % zoom with everything unfolded."""
+    found = []
+    for size in (PHONE, ZOOMED, DESK):
+        page.set_viewport_size(size)
+        found += [f"{size['width']}: {fault}" for fault in sticking_out(page)]
+        if size is PHONE:
+            found += [f"{size['width']}: {fault}" for fault in violations(page)]
+            page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true })")
+            found += [f"unfolded: {fault}" for fault in sticking_out(page)]
+    return found + [f"{DESK['width']}: {fault}" for fault in violations(page)]
 
 
 def focused(page: Page) -> str:
@@ -57,7 +71,8 @@ def focused(page: Page) -> str:
         page.evaluate(
             """() => {
               const node = document.activeElement;
-              const words = node.getAttribute('aria-label') || node.labels?.[0]?.innerText || node.innerText || node.value || '';
+              const label = node.getAttribute('aria-label') || node.labels?.[0]?.innerText;
+              const words = label || node.innerText || node.value || '';
               return `${node.tagName.toLowerCase()} ${words.trim().replace(/\\s+/g, ' ').slice(0, 60)}`.trim();
             }"""
         )

@@ -127,7 +127,7 @@ def give_answer(page: Page, criterion: Criterion, answer: Answer) -> None:
         with saving(page, criterion):
             card.locator("label").filter(has_text=criterion.grade(answer.grade).says).click()
     if answer.note:
-        card.get_by_text("Add a note", exact=True).click()
+        unfold(card, "Add a note")
         with saving(page, criterion):
             card.get_by_label(NOTE).fill(answer.note)
     for evidence in answer.evidence:
@@ -137,14 +137,23 @@ def give_answer(page: Page, criterion: Criterion, answer: Answer) -> None:
         expect(attached(card)).to_have_count(answer.evidence.index(evidence) + 1)
 
 
+def unfold(card: Locator, words: str) -> None:
+    """Open what is folded under these words, unless it is open already."""
+    summary = card.get_by_text(words, exact=True)
+    if not summary.evaluate("summary => summary.closest('details').open"):
+        summary.click()
+
+
 def attached(card: Locator) -> Locator:
     """The links that have been added to an answer."""
-    return card.get_by_role("listitem").filter(has=card.page.get_by_role("button", name=starting_with("Remove")))
+    return card.get_by_role("listitem").filter(
+        has=card.page.get_by_role("button", name=starting_with("Remove"))
+    )
 
 
 def type_evidence(card: Locator, evidence: Evidence) -> None:
     """Fill in the row of a new link, without adding it yet."""
-    card.get_by_text("Add a link", exact=True).click()
+    unfold(card, "Add a link")
     card.get_by_label("Address").fill(evidence.url)
     card.get_by_label("What it is").select_option(evidence.kind)
     card.get_by_label("What it shows").fill(evidence.title)

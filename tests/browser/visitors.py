@@ -7,10 +7,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page, Request, Response
 
-PHONE = {"width": 360, "height": 740}
-DESK = {"width": 1280, "height": 900}
-ZOOMED = {"width": 640, "height": 450}
-"""What is left of `DESK` at 200 % zoom."""
+from tests.browser.looking import DESK, PHONE
 
 
 class Visitors:
