@@ -142,6 +142,8 @@ def missing_test_programs() -> list[str]:
     missing = []
     if not shutil.which("chromium"):
         missing.append("chromium")
+    if not shutil.which("pdftotext"):
+        missing.append("poppler-utils")
     server = shutil.which("initdb") or any(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
     if not server and not os.environ.get("AUDITAPP_TEST_POSTGRES_URL"):
         missing.append("postgresql")
@@ -182,7 +184,12 @@ def may_install() -> bool:
 def install_command(packages: list[str]) -> str:
     """What to type to install these Debian packages, or their like on a Mac."""
     if sys.platform == "darwin":
-        homebrew = {"chromium": "--cask chromium", "postgresql": "postgresql", "python3-venv": "python"}
+        homebrew = {
+            "chromium": "--cask chromium",
+            "poppler-utils": "poppler",
+            "postgresql": "postgresql",
+            "python3-venv": "python",
+        }
         return " && ".join(
             f"brew install {name}" for name in sorted({homebrew.get(p, "pango") for p in packages})
         )

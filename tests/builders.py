@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
 from auditapp.domain.audit import Answer, Event, Evidence
@@ -27,9 +28,9 @@ COMPLETED_ON = dt.date(2027, 2, 16)
 GRADED = Scale(
     id="graded",
     grades=(
-        ScaleGrade(id="none", label="Not met", points="0"),
-        ScaleGrade(id="partly", label="Partly", points="1/2"),
-        ScaleGrade(id="full", label="Fully", points="1"),
+        ScaleGrade(id="none", label="Not met", points=Fraction(0)),
+        ScaleGrade(id="partly", label="Partly", points=Fraction(1, 2)),
+        ScaleGrade(id="full", label="Fully", points=Fraction(1)),
     ),
 )
 

@@ -6,24 +6,22 @@ the same settings. Whatever the product needs beyond that is its own.
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from flask import Flask, jsonify
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Engine, create_engine, event, text
 
 
-def engine_at(path: Path) -> Engine:
+def engine_at(path: str) -> Engine:
     """SQLite as the product sets it: WAL, full synchronous writes, transactions that begin immediately."""
     engine = create_engine(f"sqlite:///{path}", connect_args={"isolation_level": None})
 
     @event.listens_for(engine, "connect")
-    def tune(connection, _record):  # type: ignore[no-untyped-def]
+    def tune(connection, _record):
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000"):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
-    def begin(connection):  # type: ignore[no-untyped-def]
+    def begin(connection):
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     with engine.begin() as connection:
@@ -31,7 +29,7 @@ def engine_at(path: Path) -> Engine:
     return engine
 
 
-def create_floor(path: Path) -> Flask:
+def create_floor(path: str) -> Flask:
     """An application with one address that saves one row."""
     app = Flask("floor")
     engine = engine_at(path)

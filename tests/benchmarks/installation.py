@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import socket
 import subprocess
 import sys
@@ -12,7 +11,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter, sleep
-from urllib.parse import urlencode
 
 import psutil
 
@@ -83,43 +81,10 @@ def product(folder: Path) -> Iterator[Installation]:
 def floor(folder: Path) -> Iterator[Installation]:
     """The floor under the same server with the same number of threads."""
     port = free_port()
-    application = (
-        f"tests.benchmarks.floor:create_floor(__import__('pathlib').Path({str(folder / 'floor.db')!r}))"
-    )
+    application = f"tests.benchmarks.floor:create_floor({str(folder / 'floor.db')!r})"
     command = [
         sys.executable, "-m", "gunicorn", "--no-control-socket", "--threads", "8",
         "--bind", f"127.0.0.1:{port}", application,
     ]  # fmt: skip
     with serving(command, {}, port, "/") as installation:
         yield installation
-
-
-@dataclass(frozen=True)
-class OpenAudit:
-    """An audit started through the pages: its address, the token its forms carry, the cookies that open it."""
-
-    path: str
-    csrf: str
-    cookies: dict[str, str]
-
-
-def start_audit(port: int, name: str) -> OpenAudit:
-    """Start an audit as a visitor does: open the form, send it."""
-    with Client(port) as client:
-        _, _, page = client.request("GET", "/audits/new")
-        csrf = csrf_token(page)
-        form = urlencode({"csrf_token": csrf, "checklist": "endurance-event@0.1", "name": name})
-        status, headers, _ = client.request(
-            "POST", "/audits/new", form.encode(), {"Content-Type": "application/x-www-form-urlencoded"}
-        )
-        if status != 303:
-            raise RuntimeError(f"starting an audit answered {status}")
-        return OpenAudit(headers["Location"].rstrip("/"), csrf, client.cookies)
-
-
-def csrf_token(page: bytes) -> str:
-    """The token in the form of a page."""
-    found = re.search(rb'name="csrf_token"[^>]*value="([^"]+)"', page)
-    if found is None:
-        raise RuntimeError("the page has no form token")
-    return found[1].decode()

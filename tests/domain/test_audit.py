@@ -53,7 +53,8 @@ def test_evidence_is_an_address_on_the_web(url):
 
 
 def test_notes_and_evidence_have_a_limit():
-    assert Answer(note="x" * NOTE_LIMIT, evidence=(a_link(),) * EVIDENCE_LIMIT)
+    full = Answer(note="x" * NOTE_LIMIT, evidence=(a_link(),) * EVIDENCE_LIMIT)
+    assert len(full.evidence) == EVIDENCE_LIMIT
     with pytest.raises(ValidationError):
         Answer(note="x" * (NOTE_LIMIT + 1))
     with pytest.raises(ValidationError):

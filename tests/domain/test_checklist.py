@@ -3,7 +3,6 @@ from pydantic import ValidationError
 
 from auditapp.domain.checklist import (
     Expected,
-    Fact,
     GoldenAnswer,
     GoldenCase,
     Grade,
@@ -14,7 +13,7 @@ from auditapp.domain.checklist import (
     Source,
 )
 from auditapp.domain.consistency import inconsistencies
-from auditapp.domain.facts import Choice, Condition
+from auditapp.domain.facts import Choice, Condition, Fact
 from tests.builders import GRADED, a_checklist, a_criterion, a_level
 
 GARMENT = Fact(id="garment", question="Is a garment given?", type="boolean")

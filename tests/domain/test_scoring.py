@@ -106,7 +106,7 @@ def test_a_scale_of_its_own_is_worth_what_it_says():
     thirds = Scale(
         id="thirds",
         grades=tuple(
-            ScaleGrade(id=name, label=name, points=points)
+            ScaleGrade(id=name, label=name, points=Fraction(points))
             for name, points in {"never": "0", "some": "1/3", "most": "2/3", "all": "1"}.items()
         ),
     )

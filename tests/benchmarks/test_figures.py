@@ -1,0 +1,262 @@
+"""What the product takes, measured and printed beside a floor in the same run. Nothing here fails for being slow."""
+
+from __future__ import annotations
+
+import datetime as dt
+import gzip
+import multiprocessing
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+
+from auditapp.domain.audit import Answer, Evidence
+from auditapp.domain.plan import plan_for
+from auditapp.domain.report import report_on
+from auditapp.domain.scoring import score
+from tests.benchmarks.clients import Client, Load, load
+from tests.benchmarks.figures import Figure, print_table, timed
+from tests.benchmarks.filling import OpenAudit, checklist, start_audit
+from tests.benchmarks.installation import Installation, floor, product
+from tests.builders import an_event
+
+pytestmark = pytest.mark.benchmark
+
+CLIENTS = 20
+SAVES = 25
+CRITERION = "women-fit-shirt"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the installation of this run keeps its data."""
+    return tmp_path_factory.mktemp("installation")
+
+
+@pytest.fixture(scope="module")
+def installation(folder: Path) -> Iterator[Installation]:
+    """The product, served."""
+    with product(folder) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def bare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """The floor, served."""
+    with floor(tmp_path_factory.mktemp("floor")) as running:
+        yield running
+
+
+def test_scoring_a_full_audit(capsys):
+    listed = checklist()
+    answers = {
+        criterion.id: Answer(
+            grade=criterion.grades[number % len(criterion.grades)].id,
+            note="Seen on the public page.",
+            evidence=(
+                Evidence(kind=criterion.evidence.kinds[0], url="https://ridgelinehalf.example/everyone"),
+            ),
+        )
+        for number, criterion in enumerate(listed.criteria)
+    }
+    result = score(listed, answers)
+    with capsys.disabled():
+        print_table(
+            f"Scoring {len(listed.criteria)} criteria",
+            [
+                Figure("score", timed(lambda: score(listed, answers), times=500), aim="under 1"),
+                Figure("plan", timed(lambda: plan_for(listed, result), times=100)),
+            ],
+        )
+
+
+def saved(bare: Installation, times: int) -> Load:
+    """What the floor takes to save."""
+    with Client(bare.port) as client:
+        return load([client], lambda one, _: one.request("POST", "/save")[0], times=times)
+
+
+def saves(port: int, audits: list[OpenAudit], times: int) -> Load:
+    """What saving an answer takes, with one client for each audit, all at once."""
+    clients = [Client(port, dict(audit.cookies)) for audit in audits]
+    for client in clients:
+        client.__enter__()
+    owners = dict(zip(map(id, clients), audits, strict=True))
+
+    def press(client: Client, number: int) -> int:
+        grade = ("none", "partly", "full")[number % 3]
+        return owners[id(client)].answer(client, CRITERION, grade, f"Note {number}")
+
+    try:
+        return load(clients, press, times=times)
+    finally:
+        for client in clients:
+            client.__exit__()
+
+
+def save_rows(label: str, many: Load) -> list[Figure]:
+    """The rows of a run of many clients."""
+    whole = Figure(f"{label}: {CLIENTS} clients", many.milliseconds)
+    refused = sum(status != 200 for status in many.statuses)
+    return [
+        whole,
+        Figure(f"{label}: 95th percentile", (whole.quantile(0.95),), aim="at most 250"),
+        Figure(f"{label}: saves a second", (many.per_second,), "1/s", "at least 120"),
+        Figure(f"{label}: lost or refused", (float(refused),), "saves", "none"),
+    ]
+
+
+def test_saving_an_answer(capsys, installation: Installation, bare: Installation):
+    listed = checklist()
+    audits = [start_audit(installation.port, f"Event {number}") for number in range(CLIENTS)]
+    with Client(installation.port, dict(audits[0].cookies)) as client:
+        audits[0].complete(client, listed)
+    least = Figure("floor: insert a row, 1 client", saved(bare, 300).milliseconds)
+    one = Figure("save with score: 1 client", saves(installation.port, audits[:1], 300).milliseconds)
+    rows = [
+        least,
+        one,
+        Figure("times the floor", (one.median / least.median,), "x", "at most 3"),
+        *save_rows("save with score", saves(installation.port, audits, SAVES)),
+    ]
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda number: start_audit(installation.port, f"More {number}"), range(1000 - CLIENTS)))
+    rows += [
+        Figure("1,000 audits: 1 client", saves(installation.port, audits[:1], 300).milliseconds),
+        *save_rows("1,000 audits", saves(installation.port, audits, SAVES)),
+    ]
+    with capsys.disabled():
+        print_table("Saving one answer with its new score, through HTTP", rows)
+    for audit in audits:
+        with Client(installation.port, dict(audit.cookies)) as client:
+            assert client.request("GET", audit.path)[0] == 200
+
+
+def test_pages(capsys, installation: Installation):
+    listed = checklist()
+    audit = start_audit(installation.port, "A full audit")
+    with Client(installation.port, dict(audit.cookies)) as client:
+        audit.complete(client, listed)
+        rows = []
+        largest = max(listed.sections, key=lambda section: len(listed.criteria_in(section.id)))
+        for name, path, aim in (
+            ("section page", f"{audit.path}/{largest.id}", "at most 25"),
+            ("check page", f"{audit.path}/check", "at most 40"),
+            ("task list", audit.path, ""),
+            ("start page", "/", ""),
+        ):
+            rows.append(Figure(name, timed(partial(client.request, "GET", path), times=50), aim=aim))
+        _, _, page = client.request("GET", f"{audit.path}/{largest.id}")
+        raw, packed = len(page), len(gzip.compress(page, 6))
+        assets = set(re.findall(rb'(?:href|src)="(/static/[^"]+)"', page))
+        first = raw + sum(len(client.request("GET", asset.decode())[2]) for asset in assets)
+        sent = client.request("GET", f"{audit.path}/{largest.id}", headers={"Accept-Encoding": "gzip"})[2]
+    sizes = [
+        Figure("section page", (raw / 1000,), "kB", "under 150"),
+        Figure("section page, compressed", (packed / 1000,), "kB", "under 15"),
+        Figure("section page as sent to a browser, second visit", (len(sent) / 1000,), "kB"),
+        Figure("first visit with styles, scripts and type", (first / 1000,), "kB"),
+    ]
+    with capsys.disabled():
+        print_table("Pages of a full audit", rows)
+        print_table("Bytes", sizes)
+
+
+def full_report():
+    """A report on the whole checklist with notes and evidence everywhere."""
+    listed = checklist()
+    answers = {
+        criterion.id: Answer(
+            grade=criterion.grades[number % len(criterion.grades)].id,
+            note="On the entry page and in the runners’ information, with the date of the last change.",
+            evidence=(
+                Evidence(
+                    kind=criterion.evidence.kinds[0],
+                    url="https://ridgelinehalf.example/everyone",
+                    title="What we provide",
+                    date=dt.date(2027, 1, 4),
+                ),
+            ),
+        )
+        for number, criterion in enumerate(listed.criteria)
+    }
+    return report_on(listed, an_event(), {}, answers, completed_on=dt.date(2027, 2, 16))
+
+
+FIRST_PDF = """
+from tests.benchmarks.test_figures import full_report
+from auditapp.rendering.pdf import render_report_pdf
+from time import perf_counter
+report = full_report()
+start = perf_counter()
+render_report_pdf(report, product_name="Whole Field", address=None, state="completed")
+print((perf_counter() - start) * 1000)
+"""
+
+
+def test_pdfs(capsys):
+    from auditapp.rendering.pdf import PdfPool
+
+    report = full_report()
+    first = [
+        float(
+            subprocess.run(
+                [sys.executable, "-c", FIRST_PDF],
+                capture_output=True, text=True, check=True, env=os.environ | {"PYTHONPATH": "."},
+            ).stdout
+        )
+        for _ in range(3)
+    ]  # fmt: skip
+    cores = multiprocessing.cpu_count()
+    with PdfPool(workers=1) as pool:
+
+        def make() -> bytes:
+            return pool.render(report, None, product_name="Whole Field", address=None, state="completed")
+
+        pdf = make()
+        warm = timed(make, times=10, warm=1)
+    with PdfPool(workers=2) as pool, ThreadPoolExecutor(2) as threads:
+        list(threads.map(lambda _: make_in(pool, report), range(2)))
+        start = perf_counter()
+        list(threads.map(lambda _: make_in(pool, report), range(12)))
+        a_second = 12 / (perf_counter() - start)
+    with capsys.disabled():
+        print_table(
+            f"The PDF ({cores} cores)",
+            [
+                Figure("first PDF of a new process", tuple(first)),
+                Figure("warm PDF", warm),
+                Figure("PDFs a second, 2 processes", (a_second,), "1/s"),
+                Figure("size", (len(pdf) / 1024,), "KiB"),
+            ],
+        )
+
+
+def make_in(pool, report):
+    """One PDF."""
+    return pool.render(report, None, product_name="Whole Field", address=None, state="completed")
+
+
+def test_memory_and_start(capsys, installation: Installation, folder: Path, tmp_path: Path):
+    starts = []
+    for number in range(3):
+        with product(folder if number else tmp_path) as started:
+            starts.append(started.first_answer)
+            at_rest = started.megabytes()
+    with capsys.disabled():
+        print_table(
+            "The whole installation",
+            [
+                Figure("first start to first answer, with the database to make", (starts[0],)),
+                Figure("start to first answer, second start", tuple(starts[1:]), aim="under 3000"),
+                Figure("memory at rest", (at_rest,), "MiB"),
+                Figure("memory after the load above", (installation.megabytes(),), "MiB"),
+            ],
+        )
