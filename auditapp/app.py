@@ -128,6 +128,7 @@ class Server(BaseApplication):
             "loglevel": "warning",
             "worker_tmp_dir": shared_memory(),
             "when_ready": self.say_welcome,
+            "worker_exit": self.stop_printing,
         }
         for name, value in chosen.items():
             self.cfg.set(name, value)
@@ -135,6 +136,10 @@ class Server(BaseApplication):
     def load(self) -> Any:
         """The application."""
         return self.app
+
+    def stop_printing(self, _arbiter: Any, _worker: Any) -> None:
+        """Stop the processes that make PDFs, which would outlive the one that started them."""
+        self.app.extensions["auditapp"].pdf.close()
 
     def say_welcome(self, _arbiter: Any) -> None:
         """Tell the person at the terminal where to go, once the port is open."""

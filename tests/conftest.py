@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,14 +23,16 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """The application, on a database the tests of one file share: each starts audits of its own."""
     data = tmp_path_factory.mktemp("data")
     app = strict(create_app(Settings(data=data, start_limit="10000 per hour")))
     app.testing = True
     with app.app_context():
         database.upgrade()
-    return app
+    pool = app.extensions["auditapp"].pdf
+    yield app
+    pool.close()
 
 
 @pytest.fixture

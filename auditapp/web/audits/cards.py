@@ -171,6 +171,7 @@ def card(
     """
     criterion, checklist = typed.criterion, audit.checklist
     stored = audit.answer(criterion.id)
+    carried = stored is not None and stored.standing is Standing.CARRIED
     kinds = evidence_kinds()
     return Card(
         criterion=criterion,
@@ -187,8 +188,8 @@ def card(
         sources=checklist.sources_of(criterion),
         evidence=tuple(EvidenceRow(row, about(row, kinds)) for row in typed.evidence),
         state=finding.state,
-        saved_at=audit.saved_at.get(criterion.id) if saved else None,
-        carried=stored is not None and stored.standing is Standing.CARRIED,
+        saved_at=audit.saved_at.get(criterion.id) if saved and not carried else None,
+        carried=carried,
         conflict=Conflict(
             version(checklist, typed), version(checklist, TypedAnswer.showing(criterion, stored, 0))
         )

@@ -197,14 +197,18 @@ def _section(audit: Audit, result: Score, part: SectionScore, floor: int, rows: 
 
 def _away(audit: Audit, result: Score) -> Iterator[str]:
     """What is missing for the next level, each in a few words."""
-    for line in result.next_level.failing if result.next_level else ():
+    failing = result.next_level.failing if result.next_level else ()
+    floors = [line.section or "" for line in failing if line.kind == "section_floor"]
+    for line in failing:
         missing = math.ceil(line.short)
         count = words.number_word(missing, gettext=_)
         match line.kind:
             case "score":
                 yield points_words(line.short)
-            case "section_floor":
-                yield _("the floor of %(section)s", section=audit.checklist.section(line.section or "").title)
+            case "section_floor" if len(floors) == 1:
+                yield _("the floor of %(section)s", section=audit.checklist.section(floors[0]).title)
+            case "section_floor" if line.section == floors[0]:
+                yield _("the floors of %(count)s sections", count=words.number_word(len(floors), gettext=_))
             case "essentials":
                 yield ngettext("%(count)s essential", "%(count)s essentials", missing, count=count)
             case "essentials_in_full":
