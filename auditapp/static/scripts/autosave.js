@@ -21,6 +21,7 @@ class Criterion {
     this.busy = false;
     this.failed = false;
     this.refused = false;
+    this.over = null; // after a collision: the version the words were typed over
     this.timer = 0;
   }
 
@@ -54,8 +55,11 @@ class Criterion {
   }
 
   remember() {
+    const kept = this.fields(true);
+    // Nobody has chosen yet: a page loaded anew must collide again, not overwrite.
+    for (const [part, value] of Object.entries(this.over || {})) kept.set(`${this.id}.${part}`, value);
     try {
-      localStorage.setItem(this.store, this.fields(true).toString());
+      localStorage.setItem(this.store, kept.toString());
     } catch {
       // A full or forbidden store: the page itself still holds everything.
     }
@@ -145,8 +149,11 @@ class Criterion {
   take(answer, code, button) {
     this.failed = false;
     this.refused = code !== 200;
-    form.elements[`${this.id}.version`].value = answer.version;
-    form.elements[`${this.id}.was`].value = answer.was;
+    const [version, was] = ["version", "was"].map((part) => form.elements[`${this.id}.${part}`]);
+    if (code === 200) this.over = null;
+    if (code === 409) this.over ||= { version: version.value, was: was.value };
+    version.value = answer.version;
+    was.value = answer.was;
     replace(document.getElementById("live"), answer.live);
     if (answer.card && !this.dirty) this.redraw(answer.card, button);
     else replace(this.card.querySelector("[data-state]"), answer.state);
