@@ -11,6 +11,10 @@ from auditapp.domain import errors
 from auditapp.domain.values import forbidden_characters
 from auditapp.storage.database import db
 from auditapp.web.error_pages import Page, http_page, page_for, stale_page
+from auditapp.web.forms import clean
+
+UNSEEN_FIELDS = {"csrf_token", "do", "version", "was", "count", "contested", "checklist", "new-kind"}
+"""What a form holds besides what was typed or chosen."""
 
 
 def init_app(app: Flask) -> None:
@@ -41,8 +45,29 @@ def http_error(error: HTTPException) -> ResponseReturnValue:
 
 
 def answer(page: Page) -> tuple[str, int]:
-    """The rendered page with its status."""
-    return render_template("errors/error.html", page=page, address=printable(request.path)), page.status
+    """The rendered page with its status, and with what was typed into the form that was refused."""
+    text = render_template(
+        "errors/error.html", page=page, address=printable(request.path), typed=what_was_typed()
+    )
+    return text, page.status
+
+
+def what_was_typed() -> tuple[tuple[str, str], ...]:
+    """Name and text of every field of the form sent here from one of our own pages, without the unseen ones.
+
+    The page it came from may no longer open, so that going back would lose it. What another site sent is not shown.
+    """
+    if request.method != "POST" or request.origin != request.host_url.rstrip("/"):
+        return ()
+    try:
+        form = request.form
+    except HTTPException:  # too large to be read
+        return ()
+    return tuple(
+        (printable(name.removeprefix("fact-").replace(".", ", ").replace("-", " ")), printable(clean(text)))
+        for name, text in form.items()
+        if clean(text) and name.rpartition(".")[2] not in UNSEEN_FIELDS
+    )
 
 
 def printable(text: str) -> str:

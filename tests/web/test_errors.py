@@ -89,6 +89,18 @@ def test_a_form_without_its_mark_says_that_nothing_is_lost(client: Browser):
     assert "nothing you typed is lost" in response.text
 
 
+def test_what_was_typed_into_a_refused_form_is_shown(client: Browser):
+    typed = {"quiet-room.note": "Worth\r\nkeeping.", "quiet-room.version": "3", "fact-distance": "42"}
+    page = Page(client.post("/audits/new", data=typed, headers={"Origin": "http://localhost"}))
+    assert [words.text for words in page.all("dt")] == ["quiet room, note", "distance"]
+    assert [words.text for words in page.all("dd")] == ["Worth\nkeeping.", "42"]
+
+
+def test_what_another_site_sends_is_not_shown(client: Browser):
+    response = client.post("/audits/new", data={"name": "Call us"}, headers={"Origin": "https://example.org"})
+    assert "Call us" not in response.text
+
+
 def test_too_much_at_once_is_told_kindly(client: Browser):
     audit = started(client)
     page = client.page(f"{audit}/before-the-race")
