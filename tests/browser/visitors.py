@@ -30,8 +30,8 @@ class Visitors:
     ) -> None:
         for context in self.contexts:
             context.close()
-        if kind is None:
-            assert self.mistakes == []
+        if kind is None and self.mistakes:
+            raise AssertionError("\n".join(self.mistakes))
 
     def phone(self) -> Page:
         """Somebody with a telephone 360 pixels wide."""
