@@ -72,7 +72,7 @@ def focused(page: Page) -> str:
             """() => {
               const node = document.activeElement;
               const label = node.getAttribute('aria-label') || node.labels?.[0]?.innerText;
-              const words = label || node.innerText || node.value || '';
+              const words = label || node.innerText || node.textContent || node.value || '';
               return `${node.tagName.toLowerCase()} ${words.trim().replace(/\\s+/g, ' ').slice(0, 60)}`.trim();
             }"""
         )
