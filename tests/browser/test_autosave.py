@@ -273,6 +273,18 @@ def test_a_link_that_is_no_address_is_refused_where_it_stands(section: Page):
     expect(card.get_by_text("Enter the whole address, starting with https://")).to_be_visible()
 
 
+def test_a_note_that_was_too_long_is_marked_until_it_fits(section: Page):
+    unfold(card_of(section, PHOTOS), "Add a note")
+    field = card_of(section, PHOTOS).get_by_label(NOTE)
+    field.fill("n" * 4001)
+    expect(card_of(section, PHOTOS).get_by_text("Use at most 4,000 characters")).to_be_visible()
+    with saving(section, PHOTOS):
+        field.press("Backspace")
+    expect(card_of(section, PHOTOS).get_by_text("Use at most 4,000 characters")).to_have_count(0)
+    expect(field).to_be_focused()
+    expect(field).to_have_value("n" * 4000)
+
+
 def test_typing_goes_on_while_an_answer_is_saved(section: Page):
     held: list[Route] = []
     section.route("**/answers/*", lambda route: held.append(route), times=1)

@@ -104,6 +104,16 @@ def test_a_link_nobody_can_open_is_refused_in_place(client: Browser):
     assert "Enter the whole address, starting with https://" in fragment(body["card"])
 
 
+def test_a_mistake_put_right_is_no_longer_marked(client: Browser):
+    audit, page = the_page(client)
+    status, body = autosave(client, audit, page, CRITERION, {"note": "n" * 4001})
+    assert status == 422
+    assert "this is 1 too long" in fragment(body["card"])
+    status, body = autosave(client, audit, page, CRITERION, {"note": "Short"}, marked="y")
+    assert status == 200
+    assert "too long" not in fragment(body["card"])
+
+
 def test_the_second_to_save_gets_both_versions(client: Browser):
     audit, page = the_page(client)
     autosave(client, audit, page, CRITERION, {"choice": "partly"})

@@ -118,6 +118,7 @@ class Criterion {
     const body = this.fields(button.startsWith("add:"));
     body.append("checklist", form.elements.checklist.value);
     if (button) body.append("do", button);
+    if (this.marked) body.append("marked", "y");
     this.button = "";
     this.dirty = false;
     this.busy = true;
@@ -139,6 +140,11 @@ class Criterion {
 
   get address() {
     return form.dataset.save.replace(/-$/, encodeURIComponent(this.id));
+  }
+
+  // Whether the criterion shows a mistake that this save may put right; that of a new link waits for its own button.
+  get marked() {
+    return this.card.classList.contains("has-error") && !this.card.querySelector("[name*='.new-'][aria-invalid]");
   }
 
   get headers() {

@@ -51,8 +51,8 @@ def save_answer(key: str, criterion_id: str) -> ResponseReturnValue:
     """Save one answer while it is being given, and tell the script what changed on the page.
 
     The whole criterion comes back drawn anew where more than its choice or its note changed: after a button was
-    pressed, something was refused, or two people collided. The page says which checklist it was drawn from, so that
-    the audit need not be read before it is changed.
+    pressed, something was refused or is put right now, or two people collided. The page says which checklist it was
+    drawn from, so that the audit need not be read before it is changed, and whether a mistake is marked on it.
     """
     checklist = rooms().catalogue.get(request.form.get("checklist", ""))
     criterion = criterion_of(checklist, criterion_id)
@@ -77,7 +77,8 @@ def save_answer(key: str, criterion_id: str) -> ResponseReturnValue:
         "live": macro("live", "live_score", live_panel(audit, result, typed.criterion.section)),
     }
     outdated = not typed.touched and typed.was != drawn.typed.was
-    if pressed or outdated or conflict or typed.carried or typed.wrong:
+    marked = request.form.get("marked", "") != ""
+    if pressed or outdated or conflict or typed.carried or typed.wrong or marked:
         body["card"] = macro("criterion", "criterion_card", drawn)
     return body, 409 if conflict else 422 if typed.wrong else 200
 
