@@ -54,6 +54,22 @@ def test_the_check_page_names_what_is_unanswered_and_leads_back(client: Browser)
     assert "What each level asks for" in page.text
 
 
+def test_the_way_to_the_next_level_reads_as_sentences(client: Browser):
+    audit = started(client)
+    answered(client, audit, SECTION, {"image-share": "full"})
+    assert "No level yet. You are 47 points, " in client.page(f"{audit}/check").text
+
+
+def test_the_plan_names_what_is_only_to_be_answered_in_one_row(client: Browser):
+    page = client.page(f"{started(client)}/check")
+    rows = [row for row in page.all("tr") if "whatever the answer is" in "".join(row.itertext())]
+    assert len(rows) == 1
+    codes = [link.text for link in rows[0].iter("a")]
+    assert "".join(rows[0].itertext()).startswith(f"Answer {len(codes)} more criteria")
+    assert codes[0] == "B3"
+    assert len(codes) == len(set(codes)) > 1
+
+
 def test_every_answer_is_on_the_check_page_in_words(client: Browser):
     audit = started(client)
     answered(client, audit, SECTION, {"image-share": "partly"})

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from auditapp.domain.audit import Audit
-from auditapp.domain.checklist import CostBand
+from auditapp.domain.checklist import CostBand, Criterion
 from auditapp.domain.levels import LevelLine, LineKind, Tally, level_lines
 from auditapp.domain.plan import Plan, Step, plan_for
 from auditapp.domain.scoring import Finding, Score, SectionScore, State, mark, score
@@ -68,6 +68,15 @@ class PlanRow:
 
 
 @dataclass(frozen=True)
+class OpenStep:
+    """A criterion that the plan only asks to answer, whatever the answer is."""
+
+    code: str
+    title: str
+    href: str
+
+
+@dataclass(frozen=True)
 class Condition:
     """One thing a level asks for, with what stands; the floors of all sections make one condition."""
 
@@ -105,6 +114,7 @@ class CheckPage:
     unanswered: tuple[Row, ...]
     to_confirm: int
     steps: tuple[PlanRow, ...]
+    open_steps: tuple[OpenStep, ...]
     levels: tuple[LevelAsks, ...]
 
     @property
@@ -120,6 +130,7 @@ def check_page(audit: Audit) -> CheckPage:
     plan = plan_for(checklist, result)
     following = checklist.level(plan.level) if plan else None
     floor = following.section_floor if following else 0
+    steps = plan.steps if plan else ()
     rows = {finding.id: _row(audit, finding) for finding in result.findings if not ruled_out(finding)}
     return CheckPage(
         result=result,
@@ -140,7 +151,8 @@ def check_page(audit: Audit) -> CheckPage:
             rows[finding.id] for finding in result.findings if finding.state is State.UNANSWERED
         ),
         to_confirm=to_confirm(audit),
-        steps=tuple(_step(audit, step) for step in plan.steps) if plan else (),
+        steps=tuple(_step(audit, step) for step in steps if step.kind != "answer"),
+        open_steps=tuple(_open_step(audit, step) for step in steps if step.kind == "answer"),
         levels=tuple(_levels(audit, result)),
     )
 
@@ -165,7 +177,6 @@ def level_chart(audit: Audit, result: Score, width: float) -> charts.LevelBar | 
 
 def _row(audit: Audit, finding: Finding) -> Row:
     criterion = audit.checklist.criterion(finding.id)
-    page = url_for("audits.section", key=audit.key, section_id=finding.section)
     typed = TypedAnswer.stored(audit, criterion)
     unanswered = finding.state is State.UNANSWERED
     return Row(
@@ -174,7 +185,7 @@ def _row(audit: Audit, finding: Finding) -> Row:
         criterion.question,
         worth(finding),
         _("Unanswered") if unanswered else choice_words(audit.checklist, typed),
-        f"{page}#{finding.code}",
+        _place(audit, criterion),
     )
 
 
@@ -233,23 +244,29 @@ def cost_words(cost: CostBand) -> str:
 
 def _step(audit: Audit, step: Step) -> PlanRow:
     criterion = audit.checklist.criterion(step.criterion)
-    change = {
-        "improve": criterion.improve.change,
-        "evidence": _("Add evidence: %(title)s", title=criterion.title),
-        "answer": _("Give an answer: %(title)s", title=criterion.title),
-    }[step.kind]
-    page = url_for("audits.section", key=audit.key, section_id=criterion.section)
+    adds = step.kind == "evidence"
     return PlanRow(
         code=step.code,
-        change=change,
+        change=_("Add evidence: %(title)s", title=criterion.title) if adds else criterion.improve.change,
         essential=step.essential,
         gain=step.gain,
         cost=cost_words(step.cost),
         time=words.lead_time(step.days, gettext=_, ngettext=plural_form),
         then=words.percent(step.percent_after, gettext=_),
-        href=f"{page}#{step.code}",
-        wording=criterion.improve.wording if step.kind == "improve" else None,
+        href=_place(audit, criterion),
+        wording=None if adds else criterion.improve.wording,
     )
+
+
+def _open_step(audit: Audit, step: Step) -> OpenStep:
+    criterion = audit.checklist.criterion(step.criterion)
+    return OpenStep(step.code, criterion.title, _place(audit, criterion))
+
+
+def _place(audit: Audit, criterion: Criterion) -> str:
+    """Where a criterion is answered."""
+    page = url_for("audits.section", key=audit.key, section_id=criterion.section)
+    return f"{page}#{criterion.code}"
 
 
 def _levels(audit: Audit, result: Score) -> Iterator[LevelAsks]:
