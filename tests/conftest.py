@@ -7,11 +7,16 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from hypothesis import settings as hypothesis_settings
 
 from auditapp.app import create_app
 from auditapp.settings import Settings
 from auditapp.storage import database
 from tests.pages import Browser, strict
+
+# No test fails for being slow: how fast something is, the benchmarks say.
+hypothesis_settings.register_profile("patient", deadline=None)
+hypothesis_settings.load_profile("patient")
 
 pytest_plugins = ["tests.postgres", "tests.databases", "tests.public"]
 

@@ -178,8 +178,9 @@ def test_programs_that_are_missing_are_named_with_their_package(
 ):
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setenv("AUDITAPP_TEST_POSTGRES_URL", "postgresql://db")
-    assert prepare.missing_test_programs() == ["chromium"]
-    (tmp_path / "chromium").touch(mode=0o755)
+    assert prepare.missing_test_programs() == ["chromium", "poppler-utils"]
+    for program in ("chromium", "pdftotext"):
+        (tmp_path / program).touch(mode=0o755)
     assert prepare.missing_test_programs() == []
 
 

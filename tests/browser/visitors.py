@@ -10,6 +10,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request, Response
 from tests.browser.looking import DESK, PHONE
 
 
+PATIENCE = 30_000
+"""Milliseconds to wait for what must come; a busy machine is slow. Nothing waits longer than it has to."""
+
+
 class Visitors:
     """Opens browsers and watches them: what a script does wrong, and what the security policy stops, is a mistake.
 
@@ -48,7 +52,7 @@ class Visitors:
     def come(self, **options: Any) -> Page:
         """Somebody with a browser of these options."""
         context = self.browser.new_context(base_url=self.base_url, **options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         self.contexts.append(context)
         context.on("page", self._watch)
         return context.new_page()
