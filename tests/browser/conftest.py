@@ -13,9 +13,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.benchmarks.installation import free_port, serving
-from tests.browser.visitors import Visitors
+from tests.browser.visitors import PATIENCE, Visitors
 
-expect.set_options(timeout=10_000)
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,6 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request, Response
 
 from tests.browser.looking import DESK, PHONE
 
-
 PATIENCE = 30_000
 """Milliseconds to wait for what must come; a busy machine is slow. Nothing waits longer than it has to."""
 
