@@ -247,6 +247,15 @@ def test_a_replaced_report_stays_and_leads_to_the_later_one(site):
     assert new.link("earlier report, 1%") == f"/reports/{first.slug}"
 
 
+def test_a_replaced_report_does_not_promise_a_later_one_that_was_withdrawn(site):
+    first = site.publish(answers={"A4": Answer(grade="partly")})
+    later = site.correct(first, {"A4": Answer(grade="full")}, dt.date(2026, 12, 1))
+    later.withdraw("The shirt order changed.")
+    old = read(site.client.get(f"/reports/{first.slug}"))
+    assert "A later report replaced this one, and has been withdrawn since." in old.text
+    assert old.link("Read why the later report was withdrawn") == f"/reports/{later.slug}"
+
+
 def test_a_report_past_its_day_says_so(site):
     published = site.publish(today=dt.date(2020, 2, 29))
     text = read(site.client.get(f"/reports/{published.slug}")).text

@@ -54,6 +54,7 @@ def show(slug: str) -> ResponseReturnValue:
     if publication.state is PublicationState.WITHDRAWN:
         return withdrawn(publication, report)
     following = report.score.next_level
+    by = publication.superseded_by
     return revalidated(
         render_template(
             "reports/show.html",
@@ -62,6 +63,7 @@ def show(slug: str) -> ResponseReturnValue:
             event=report.event,
             score=report.score,
             publication=publication,
+            successor=publishing.find_publication(db.session, by) if by else None,
             sections=sections_of(report),
             floor_level=report.checklist.level(following.id) if following else report.level,
             facts=tuple(html.given_facts(report)),
