@@ -77,7 +77,7 @@ def test_the_second_sees_both(visitors: Visitors):
 def test_keeping_ones_own(visitors: Visitors):
     first, second = collided(visitors)
     with saving(second, PHOTOS):
-        collision(second).get_by_role("radio", name="Keep yours").check()
+        collision(second).get_by_role("radio", name="Keep yours").click()
     expect(collision(second)).to_have_count(0)
     assert stored(first) == "none"
 
@@ -85,7 +85,7 @@ def test_keeping_ones_own(visitors: Visitors):
 def test_keeping_theirs(visitors: Visitors):
     first, second = collided(visitors)
     with second.expect_response(re.compile(f"/answers/{PHOTOS.id}$")):
-        collision(second).get_by_role("radio", name="Keep theirs").check()
+        collision(second).get_by_role("radio", name="Keep theirs").click()
     expect(collision(second)).to_have_count(0)
     expect(grade_row(card_of(second, PHOTOS), PHOTOS, "full")).to_be_checked()
     assert stored(first) == "full"
@@ -101,7 +101,7 @@ def test_what_was_written_over_the_other_answer_is_not_lost(visitors: Visitors):
     second.reload()
     expect(collision(second)).to_contain_text("We counted twelve of thirty.")
     with saving(second, PHOTOS):
-        collision(second).get_by_role("radio", name="Keep yours").check()
+        collision(second).get_by_role("radio", name="Keep yours").click()
     second.reload()
     expect(card_of(second, PHOTOS).get_by_label(NOTE)).to_have_value("We counted twelve of thirty.")
 
