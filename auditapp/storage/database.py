@@ -21,6 +21,7 @@ from flask_sqlalchemy_lite import SQLAlchemy
 from sqlalchemy import Connection, Engine, event, make_url, text
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from auditapp.domain.errors import AuditError
 from auditapp.resources import PACKAGE
 from auditapp.settings import Settings
 from auditapp.storage.rows import Row
@@ -32,6 +33,16 @@ MIGRATIONS = PACKAGE / "migrations"
 UPGRADE_LOCK = 0x41554449  # any number that nothing else on the server uses
 BUSY_MILLISECONDS = 5000
 _HOLDS = "holds_write_lock"
+
+
+class DatabaseTooNew(AuditError):
+    """The database has been brought to a migration that this version of the product does not know."""
+
+    def __init__(self, current: str) -> None:
+        super().__init__(
+            f"the database is at migration {current}, which this version does not know: a newer version has been "
+            "at work; install that one again, or choose another folder with AUDITAPP_DATA"
+        )
 
 
 def init_app(app: Flask, settings: Settings) -> None:
@@ -95,8 +106,14 @@ def tune(engine: Engine, *, synchronous: str = "FULL") -> None:
 
 
 def upgrade(engine: Engine | None = None) -> None:
-    """Bring the database up to date. Several processes may do so at once: one works, the others wait."""
-    with (engine or db.engine).connect() as connection:
+    """Bring the database up to date. Several processes may do so at once: one works, the others wait.
+
+    Raises DatabaseTooNew.
+    """
+    engine = engine or db.engine
+    with engine.connect() as connection:
+        _known_migration(connection)
+    with engine.connect() as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text(f"SELECT pg_advisory_lock({UPGRADE_LOCK})"))
             connection.commit()
@@ -111,11 +128,11 @@ def upgrade(engine: Engine | None = None) -> None:
 
 
 def check(engine: Engine | None = None) -> list[str]:
-    """What keeps the database from being up to date, in words; nothing when it is."""
+    """What keeps the database from being up to date, in words; nothing when it is. Raises DatabaseTooNew."""
     with (engine or db.engine).connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         latest = ScriptDirectory.from_config(_alembic(connection)).get_current_head()
-        current = context.get_current_revision()
+        current = _known_migration(connection)
         if current != latest:
             return [
                 f"the database is at migration {current or 'none'}, the latest is {latest}: run auditapp db upgrade"
@@ -124,6 +141,15 @@ def check(engine: Engine | None = None) -> list[str]:
             f"the tables differ from the migrations: {difference}"
             for difference in compare_metadata(context, Row.metadata)
         ]
+
+
+def _known_migration(connection: Connection) -> str | None:
+    """The migration the database is at, None before the first; raises DatabaseTooNew for one that is not ours."""
+    current = MigrationContext.configure(connection).get_current_revision()
+    scripts = ScriptDirectory.from_config(_alembic(connection)).walk_revisions()
+    if current is not None and current not in {script.revision for script in scripts}:
+        raise DatabaseTooNew(current)
+    return current
 
 
 def _alembic(connection: Connection) -> Config:

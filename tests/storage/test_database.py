@@ -25,6 +25,14 @@ def test_an_empty_database_is_brought_up_to_date(database_url):
     engine.dispose()
 
 
+def test_a_database_of_a_newer_version_is_left_alone(engine):
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    for look in (database.upgrade, database.check):
+        with pytest.raises(database.DatabaseTooNew, match="migration 9999, which this version does not know"):
+            look(engine)
+
+
 def test_tables_that_differ_from_the_migrations_are_named(engine):
     with engine.begin() as connection:
         connection.execute(text("CREATE TABLE moat (id INTEGER PRIMARY KEY)"))
