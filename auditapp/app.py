@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -155,8 +157,16 @@ def welcome(settings: Settings, *, empty: bool) -> str:
     """What the terminal says once the pages can be opened."""
     lines = [f"{settings.name} is running. Open {settings.public_url}"]
     if empty:
-        lines.append("There are no reports yet. For a few examples to look at: auditapp demo")
+        lines.append(f"There are no reports yet. For a few examples to look at: {command_here()} demo")
     return "\n".join((*lines, "Press Ctrl+C to stop."))
+
+
+def command_here() -> str:
+    """How the `auditapp` command is called from this folder: by its name where the shell finds it."""
+    if shutil.which("auditapp"):
+        return "auditapp"
+    beside, here = Path(sys.executable).with_name("auditapp"), Path.cwd()
+    return str(beside.relative_to(here) if beside.is_relative_to(here) else beside)
 
 
 def serve(settings: Settings) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from flask import Flask, abort
 
-from auditapp.app import LONGEST_FORM, create_app, welcome
+from auditapp.app import LONGEST_FORM, command_here, create_app, welcome
 from auditapp.domain import errors
 from auditapp.settings import Settings
 from auditapp.web.error_pages import page_for
@@ -190,3 +190,14 @@ def test_the_terminal_says_where_to_go(settings: Settings):
     assert "Open http://127.0.0.1:8000" in welcome(settings, empty=False)
     assert "auditapp demo" in welcome(settings, empty=True)
     assert "auditapp demo" not in welcome(settings, empty=False)
+
+
+def test_the_terminal_names_a_command_that_can_be_typed(monkeypatch, tmp_path):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr("sys.executable", str(tmp_path / ".venv/bin/python"))
+    assert command_here() == str(tmp_path / ".venv/bin/auditapp")
+    monkeypatch.chdir(tmp_path)
+    assert command_here() == ".venv/bin/auditapp"
+    command = tmp_path / "auditapp"
+    command.touch(0o755)
+    assert command_here() == "auditapp"
