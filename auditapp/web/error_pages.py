@@ -33,8 +33,8 @@ def stale_page() -> Page:
                 "are off or were cleared, or when the page stood open while the private link was replaced."
             ),
             _(
-                "Nothing was saved just now, and nothing you typed is lost: copy it from below, or go back with your "
-                "browser's back button. Then open the audit with its private link and save again."
+                "Nothing was saved just now, and nothing you typed is lost: go back with your browser's back button, or "
+                "copy it from this page where it is shown. Then open the audit with its private link and save again."
             ),
         ),
         (url_for("audits.index"), _("Your audits in this browser")),
