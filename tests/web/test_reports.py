@@ -5,6 +5,7 @@ import pytest
 
 from auditapp.domain.audit import Answer, Event
 from auditapp.domain.comparison import compare
+from auditapp.rendering.words import number_word
 from auditapp.services import publishing
 from auditapp.storage.database import db
 from tests.builders import an_event, evidence
@@ -255,6 +256,16 @@ def test_a_replaced_report_does_not_promise_a_later_one_that_was_withdrawn(site)
     old = read(site.client.get(f"/reports/{first.slug}"))
     assert "A later report replaced this one, and has been withdrawn since." in old.text
     assert old.link("Read why the later report was withdrawn") == f"/reports/{later.slug}"
+
+
+def test_the_plan_counts_changes_apart_from_bare_answers(site):
+    published = site.publish(answers={"A4": Answer(grade="full")})
+    text = read(site.client.get(f"/reports/{published.slug}")).text
+    kinds = [step["kind"] for step in get(site, f"/reports/{published.slug}.json").json["plan"]["steps"]]
+    answers = kinds.count("answer")
+    assert f"{number_word(len(kinds) - answers, capital=True)} changes, 47 points" in text
+    assert f"{number_word(answers, capital=True)} more criteria only need an answer." in text
+    assert f"Answer {answers} more criteria, whatever the answer is: B3" in text
 
 
 def test_a_report_past_its_day_says_so(site):
