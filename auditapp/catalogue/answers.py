@@ -200,6 +200,8 @@ def _choice_mistakes(
 
 
 def _one_of(name: str, known: list[str]) -> str:
+    if alike := [one for one in known if one.casefold() == name.casefold()]:
+        return f"did you mean '{alike[0]}'?"
     near = difflib.get_close_matches(name, known, 1)
     if near or len(known) <= SHOWN_NAMES:
         return did_you_mean(name, known)

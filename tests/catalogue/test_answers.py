@@ -139,6 +139,7 @@ def test_what_is_left_empty_is_not_given(catalogue: Catalogue):
         ("course: loop", "course: lop", None, "must be one of loop, line, not 'lop'", "did you mean 'loop'?"),
         ("entries-open: 2026-11-24", "entries-open: soon", None, "a date written as YYYY-MM-DD", ""),
         ("  ramp: full", "  rampe: full", None, "no criterion 'rampe' in small-list@1.0", "mean 'ramp'?"),
+        ("  B1:", "  b1:", None, "no criterion 'b1' in small-list@1.0", "did you mean 'B1'?"),
         ("  ramp: full", "  ramp: yes", "ramp", "A1 has no grade 'yes'", "choose one of none, partly, full"),
         ("  ramp: full", "  ramp: true", "ramp", "must be text, and without quotes true is", '"true"'),
         ("  ramp: full", "  ramp: [full]", "ramp", "ramp must be keys and values, not a list", ""),
