@@ -243,7 +243,9 @@ def test_a_replaced_report_stays_and_leads_to_the_later_one(site):
     old, new = (read(site.client.get(f"/reports/{one.slug}")) for one in (first, later))
     assert "A later report has replaced this one." in old.text
     assert old.link("Read the later report") == f"/reports/{later.slug}"
-    assert old.text.index("A later report has replaced this one.") < old.text.index("points"), "before any figure"
+    assert old.text.index("A later report has replaced this one.") < old.text.index("points"), (
+        "before any figure"
+    )
     assert "What changed" in new.text
     assert "Four to six of the eight Seven or all eight" in new.text
     assert new.link("earlier report, 1%") == f"/reports/{first.slug}"
