@@ -125,7 +125,9 @@ def test_withdrawing_needs_a_reason_and_leaves_a_stone(client: Browser):
     assert hidden.status_code == 422
     client.submit(page, reason="The shirt order changed.")
     assert "The shirt order changed." in client.page("/reports/withdrawn-half", status=410).text
-    assert client.page(f"{audit}/completed").heading == "The report is withdrawn"
+    withdrawn = client.page(f"{audit}/completed")
+    assert withdrawn.heading == "The report is withdrawn"
+    assert "Start a correction" in withdrawn.text, "what was wrong can be put right in a new report"
     assert client.submit(page, reason="Again").status_code == 303, "doing so twice is harmless"
     assert client.get(address).location == "/reports/withdrawn-half"
 
