@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
 import hashlib
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from auditapp.catalogue import Catalogue
@@ -29,6 +32,8 @@ from auditapp.storage.transactions import reading, writing
 
 TOKEN_BYTES = 32
 KEY_BYTES = 9
+TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
+"""What a token looks like: 32 bytes in the alphabet of addresses."""
 
 
 @dataclass(frozen=True)
@@ -49,16 +54,30 @@ def new_token() -> str:
     return secrets.token_urlsafe(TOKEN_BYTES)
 
 
+def _token_from(once: str) -> str:
+    """The token of the audit a form starts: as hard to guess as the form's own word, and not that word itself."""
+    digest = hashlib.sha256(b"the private link of " + once.encode()).digest()
+    return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
+
+
 def start_audit(
-    session: Session, catalogue: Catalogue, *, checklist: str, event: Event, now: dt.datetime
+    session: Session, catalogue: Catalogue, *, checklist: str, event: Event, now: dt.datetime, once: str = ""
 ) -> Started:
     """Start an audit with a checklist, named with or without its version.
 
-    Raises ChecklistNotFound.
+    `once` is the secret word of the form it is started with (`new_token`): however often and however fast the same
+    form is sent, it starts one audit, and gives it again. Raises ChecklistNotFound.
     """
     ref = catalogue.get(checklist).ref
-    with writing(session):
-        return _add(session, checklist=ref, event=event, now=now)[0]
+    token = _token_from(once) if TOKEN.fullmatch(once) else new_token()
+    try:
+        with writing(session):
+            key = audits.key_of(session, token_hash(token))
+            if key is not None:
+                return Started(key, token)
+            return _add(session, checklist=ref, event=event, now=now, token=token)[0]
+    except IntegrityError:  # the same form, sent twice at the same moment: the other one was first
+        return Started(open_by_token(session, token), token)
 
 
 def open_by_token(session: Session, token: str) -> str:
@@ -268,8 +287,9 @@ def _add(
     now: dt.datetime,
     facts: Mapping[str, FactValue] | None = None,
     corrects: str | None = None,
+    token: str | None = None,
 ) -> tuple[Started, int]:
-    started = Started(key=secrets.token_urlsafe(KEY_BYTES), token=new_token())
+    started = Started(key=secrets.token_urlsafe(KEY_BYTES), token=token or new_token())
     audit_id = audits.add(
         session,
         key=started.key,

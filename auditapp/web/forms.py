@@ -10,7 +10,7 @@ from typing import Any, cast
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from pydantic import ValidationError
-from wtforms import BooleanField, Form, RadioField, StringField, TextAreaField
+from wtforms import BooleanField, Form, HiddenField, RadioField, StringField, TextAreaField
 from wtforms.fields import Field
 from wtforms.validators import DataRequired, Length
 from wtforms.validators import ValidationError as ValidationFailed
@@ -81,7 +81,12 @@ class LineField(StringField):
 
 
 class StartForm(Form):
-    """The start of an audit: which checklist, and what the event is called."""
+    """The start of an audit: which checklist, and what the event is called.
+
+    `once` is this form's own secret word, so that a second press starts no second audit.
+    """
+
+    once = HiddenField()
 
     checklist = RadioField(_l("Checklist"), validate_choice=False)
     name = LineField(

@@ -11,7 +11,7 @@ from auditapp.domain.audit import Answer
 from auditapp.domain.errors import AnswerConflict, AuditNotFound
 from auditapp.services import auditing, publishing
 from auditapp.storage.files import Files
-from tests.builders import a_checklist, evidence
+from tests.builders import a_checklist, an_event, evidence
 from tests.services import LATER, NOW, TODAY
 from tests.services.trial import Trial, catalogue_of
 
@@ -131,3 +131,15 @@ def test_of_corrections_published_at_once_one_is_live_and_the_others_lead_to_it(
     while way[-1] in by:
         way.append(by.pop(way[-1]))
     assert (way[-1], by) == (live.slug, {})
+
+
+def test_a_form_pressed_by_everybody_at_once_starts_one_audit(session, engine, tmp_path):
+    catalogue = catalogue_of(tmp_path / "checklists", a_checklist())
+    once = auditing.new_token()
+
+    def start(session, number):
+        return auditing.start_audit(
+            session, catalogue, checklist="access", event=an_event(), now=NOW, once=once
+        )
+
+    assert len({started.key for started in at_once(engine, start, THREADS)}) == 1

@@ -274,3 +274,27 @@ def test_facts_the_newest_version_words_otherwise_stay_behind(trial: Trial, chec
 def test_only_what_is_published_is_corrected(trial: Trial):
     with pytest.raises(AuditClosed):
         auditing.start_correction(*trial.reach, now=LATER)
+
+
+def test_a_form_sent_twice_starts_one_audit(trial):
+    once = auditing.new_token()
+    first, again, other = (
+        auditing.start_audit(
+            trial.session, trial.catalogue, checklist="access", event=an_event(), now=NOW, once=word
+        )
+        for word in (once, once, auditing.new_token())
+    )
+    assert again == first != other
+    assert once != first.token
+    assert auditing.open_by_token(trial.session, first.token) == first.key
+
+
+@pytest.mark.parametrize("once", ["", "short", "é" * 43, "a" * 44])
+def test_a_word_anybody_could_guess_opens_nothing(trial, once):
+    started = [
+        auditing.start_audit(
+            trial.session, trial.catalogue, checklist="access", event=an_event(), now=NOW, once=once
+        )
+        for _ in range(2)
+    ]
+    assert started[0].key != started[1].key

@@ -55,7 +55,9 @@ def new() -> ResponseReturnValue:
     chosen = next(
         (one for one in checklists if asked in (one.ref, one.id)), checklists[0] if checklists else None
     )
-    form = _start_form(checklists, StartForm(data={"checklist": chosen.ref if chosen else ""}))
+    form = _start_form(
+        checklists, StartForm(data={"checklist": chosen.ref if chosen else "", "once": auditing.new_token()})
+    )
     return start_page(form, checklists), 200
 
 
@@ -72,7 +74,12 @@ def start() -> ResponseReturnValue:
     if event is None:
         return start_page(form, checklists), 422
     started = auditing.start_audit(
-        db.session, rooms().catalogue, checklist=form.checklist.data, event=event, now=now()
+        db.session,
+        rooms().catalogue,
+        checklist=form.checklist.data,
+        event=event,
+        now=now(),
+        once=form.once.data or "",
     )
     hold(started.key, started.token)
     return redirect(url_for("audits.tasks", key=started.key), 303)
