@@ -14,6 +14,7 @@ import hashlib
 import importlib.util
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -75,10 +76,14 @@ def prepare_environment(purpose: str) -> bool:
         return False
     STAMP.unlink(missing_ok=True)
     print("Installing the packages of requirements.lock. This takes a minute the first time.", flush=True)
-    listed = ENVIRONMENT / "requirements.txt"
-    listed.write_text(locked_for(purpose, LOCK.read_text("utf-8")), "utf-8")
+    lock = LOCK.read_text("utf-8")
+    listed, installer = ENVIRONMENT / "requirements.txt", ENVIRONMENT / "installer.txt"
+    listed.write_text(locked_for(purpose, lock), "utf-8")
+    installer.write_text(locked_package("pip", lock), "utf-8")
     pip = [str(PYTHON), "-m", "pip", "-qq", "--disable-pip-version-check", "install"]
     commands = (
+        # A newer pip first: an older one does not hold to a pin where an extra of the same package is asked for.
+        [*pip, "--require-hashes", "--requirement", str(installer)],
         [*pip, "--require-hashes", "--requirement", str(listed)],
         # In place: what is edited in the checkout is what runs. The build backend comes from the lock, too.
         [*pip, "--no-deps", "--no-build-isolation", "--editable", str(ROOT)],
@@ -130,6 +135,12 @@ def digest() -> str:
 def locked_for(purpose: str, lock: str) -> str:
     """The part of the lock that a purpose needs: everything for the tests, the upper part for running."""
     return lock if purpose == "test" else lock.partition(TESTS_BELOW)[0]
+
+
+def locked_package(name: str, lock: str) -> str:
+    """The entry of one package in the lock: its pin and the digests of its files."""
+    found = re.search(rf"^{re.escape(name)}==[^\n]*\n(?:[ \t][^\n]*\n)*", lock, flags=re.MULTILINE)
+    return found.group() if found else ""
 
 
 def missing_pdf_libraries() -> list[str]:

@@ -97,6 +97,14 @@ def test_an_entry_goes_to_the_upper_part_when_running_needs_it(lock: ModuleType)
     assert parts.endswith(f"{flask}{wtforms}{lock.TESTS_BELOW}\n{pytest_}")
 
 
+def test_the_installer_comes_from_the_lock_and_by_its_digests(lock: ModuleType, prepare: ModuleType):
+    text = prepare.LOCK.read_text("utf-8")
+    entry = prepare.locked_package("pip", text)
+    assert entry in lock.entries(prepare.locked_for("run", text))
+    assert "--hash=sha256:" in entry
+    assert prepare.locked_package("pi", text) == ""
+
+
 # The preparation
 
 
