@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from auditapp.catalogue.checklists import Catalogue
-from auditapp.catalogue.documents import note_mistakes, validated
+from auditapp.catalogue.documents import line_at, note_mistakes, validated
 from auditapp.catalogue.problems import AnswersFileError, ChecklistFileError, ProblemList, shown_path
 from auditapp.catalogue.sentences import did_you_mean, places, shown
 from auditapp.catalogue.shape import Path as Place
@@ -16,6 +16,8 @@ from auditapp.domain.audit import Answer, AuditFile, Event
 from auditapp.domain.checklist import Checklist, Criterion
 from auditapp.domain.errors import ChecklistNotFound
 from auditapp.domain.facts import Fact, FactValue
+from auditapp.domain.measures import NumbersRejected
+from auditapp.domain.measuring import with_grades_from_numbers
 from auditapp.domain.values import Value
 
 SHOWN_NAMES = 12
@@ -52,12 +54,44 @@ def read_answers(source: Path | str, catalogue: Catalogue) -> AuditFile:
         _check_answers(checklist, names, root, mistaken, problems)
     if written is None or checklist is None or problems:
         raise AnswersFileError(tuple(problems))
-    return AuditFile(
-        checklist=checklist.ref,
-        event=written.event,
-        facts=dict(written.facts),
-        answers={checklist.criterion(name).id: answer for name, answer in written.answers.items()},
-    )
+    named = {checklist.criterion(name).id: (name, answer) for name, answer in written.answers.items()}
+    answers = _with_grades_from_numbers(checklist, named, root, problems)
+    if problems:
+        raise AnswersFileError(tuple(problems))
+    return AuditFile(checklist=checklist.ref, event=written.event, facts=dict(written.facts), answers=answers)
+
+
+def _with_grades_from_numbers(
+    checklist: Checklist, named: Mapping[str, tuple[str, Answer]], root: Node, problems: ProblemList
+) -> dict[str, Answer]:
+    """The answers with the grades their numbers lead to; a grade written beside numbers must be that one."""
+    given = {criterion_id: answer for criterion_id, (_, answer) in named.items()}
+    try:
+        found = with_grades_from_numbers(checklist, {}, given)
+    except NumbersRejected as rejected:
+        for place, problem in rejected.problems.items():
+            criterion_id, _, within = place.partition(".")
+            line = line_at(root, ("answers", named[criterion_id][0], "numbers", *_place_in_numbers(within)))
+            problems.add(line, f"numbers: {within or 'rows'}: {problem}", "", criterion_id)
+        return given
+    for criterion_id, answer in given.items():
+        grade = found[criterion_id].grade
+        if answer.grade is not None and grade != answer.grade:
+            problems.add(
+                line_at(root, ("answers", named[criterion_id][0], "grade")),
+                f"the numbers lead to the grade '{grade}', not to '{answer.grade}'",
+                "take 'grade' out, or correct the numbers",
+                criterion_id,
+            )
+    return found
+
+
+def _place_in_numbers(place: str) -> Place:
+    """Where in the file a place of the numbers stands: "row-2.women" in the cell of the second row."""
+    row, dot, column = place.partition(".")
+    if row.startswith("row-") and dot and row[4:].isdecimal():
+        return ("rows", int(row[4:]) - 1, column)
+    return ("values", place)
 
 
 class _Names:

@@ -5,18 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from auditapp.domain.checklist import Checklist, EvidenceKind
 from auditapp.domain.facts import FactValue
-from auditapp.domain.values import Address, Id, Value, visible
+from auditapp.domain.measures import Numbers
+from auditapp.domain.values import Address, Id, ShortText, Value, visible
 
 EVIDENCE_LIMIT = 25
 NOTE_LIMIT = 4000
 
-ShortText = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200), AfterValidator(visible)]
 Note = Annotated[
     str, StringConstraints(strip_whitespace=True, max_length=NOTE_LIMIT), AfterValidator(visible)
 ]
@@ -66,7 +66,8 @@ class Standing(StrEnum):
 class Answer(Value):
     """A grade, or a listed reason why the criterion does not apply, with a note and evidence.
 
-    An answer with neither is only a note so far: the criterion is still unanswered.
+    An answer with neither is only a note so far: the criterion is still unanswered. `numbers` are those of the
+    criterion's measure; where `settled_by` says so, the grade follows from them and was not chosen.
     """
 
     grade: Id | None = None
@@ -74,6 +75,14 @@ class Answer(Value):
     note: Note = ""
     evidence: Annotated[tuple[Evidence, ...], Field(max_length=EVIDENCE_LIMIT)] = ()
     standing: Standing = Standing.GIVEN
+    numbers: Numbers | None = None
+    settled_by: Literal["hand", "numbers"] = "hand"
+
+    @model_validator(mode="after")
+    def _numbers_settle_a_grade(self) -> Answer:
+        if self.settled_by == "numbers" and (not self.numbers or self.grade is None):
+            raise ValueError("an answer settled by numbers has both numbers and a grade")
+        return self
 
     @model_validator(mode="after")
     def _not_both(self) -> Answer:

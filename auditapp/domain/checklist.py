@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from auditapp.domain.facts import Condition, Fact, FactValue
+from auditapp.domain.measures import MeasureUse
 from auditapp.domain.values import Address, Exact, Id, Line, Share, Text, Value
 
 Version = Annotated[str, StringConstraints(pattern=r"^\d+\.\d+$", max_length=12)]
@@ -56,12 +57,13 @@ class Scale(Value):
 
 
 class Section(Value):
-    """A theme within a checklist; one page of the form."""
+    """A theme within a checklist; one page of the form. With `applies_if`, facts switch the whole section on."""
 
     id: Id
     code: Annotated[str, StringConstraints(pattern=r"^[A-Z]{1,3}$")]
     title: Line
     summary: Line
+    applies_if: Condition | None = None
 
 
 class Grade(Value):
@@ -107,7 +109,10 @@ class Guidance(Value):
 
 
 class Criterion(Value):
-    """One verifiable statement, answered once by choosing a grade."""
+    """One verifiable statement, answered once by choosing a grade, or by numbers where it names a measure.
+
+    `quick` puts it into the quick audit; essentials are always in it.
+    """
 
     id: Id
     code: Code
@@ -123,7 +128,9 @@ class Criterion(Value):
     proposed: bool = False
     weight: Annotated[int, Field(ge=1, le=5)]
     essential: bool = False
+    quick: bool = False
     subject: Line | None = None
+    measure: MeasureUse | None = None
     applies_if: Condition | None = None
     not_applicable: tuple[Reason, ...] = ()
     evidence: ExpectedEvidence
@@ -135,6 +142,16 @@ class Criterion(Value):
             if grade.id == grade_id:
                 return grade
         raise KeyError(grade_id)
+
+    @property
+    def in_quick_audit(self) -> bool:
+        """Whether the quick audit asks it."""
+        return self.essential or self.quick
+
+    @property
+    def grade_ids(self) -> tuple[str, ...]:
+        """The ids of the grades, worst first."""
+        return tuple(grade.id for grade in self.grades)
 
     def reason(self, reason_id: str) -> Reason:
         """The not-applicable reason called `reason_id`; raises KeyError when there is none."""
@@ -262,6 +279,11 @@ class Checklist(Value):
         }
 
     @cached_property
+    def _conditions(self) -> dict[str, Condition | None]:
+        switches = {section.id: section.applies_if for section in self.sections}
+        return {c.id: _both(switches.get(c.section), c.applies_if) for c in self.criteria}
+
+    @cached_property
     def _sources(self) -> dict[str, Source]:
         return {source.id: source for source in self.sources}
 
@@ -285,6 +307,14 @@ class Checklist(Value):
         """The level called `level_id`; raises KeyError when there is none."""
         return {level.id: level for level in self.levels}[level_id]
 
+    def condition(self, criterion: Criterion) -> Condition | None:
+        """What must hold for the criterion to apply, its section's condition included; None when it always applies."""
+        return self._conditions[criterion.id]
+
+    def sharing_numbers(self, criterion: Criterion) -> tuple[Criterion, ...]:
+        """The criteria that take the numbers entered at this one."""
+        return tuple(c for c in self.criteria if c.measure and c.measure.numbers_from == criterion.id)
+
     def worth(self, criterion: Criterion, grade_id: str) -> Fraction:
         """What share of the criterion's weight the grade earns, 0 to 1; raises KeyError for a foreign grade."""
         return self._worth[criterion.id][grade_id].points
@@ -300,3 +330,9 @@ class Checklist(Value):
     def sources_of(self, criterion: Criterion) -> tuple[Source, ...]:
         """The sources a criterion names, in its order."""
         return tuple(self._sources[key] for key in criterion.sources)
+
+
+def _both(first: Condition | None, second: Condition | None) -> Condition | None:
+    if first is not None and second is not None:
+        return Condition(all=(first, second))
+    return first or second

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from auditapp.domain.checklist import Checklist, Criterion, GoldenAnswer, GoldenCase
 from auditapp.domain.facts import Condition
+from auditapp.domain.measures import MEASURES, MeasureUse
 from auditapp.domain.values import Line, Value
 
 
@@ -33,6 +34,9 @@ def inconsistencies(checklist: Checklist) -> Iterator[Inconsistency]:
                 problem=f"section {section.id!r} has no criteria",
                 remedy="give it a criterion or take the section out",
             )
+        if section.applies_if is not None:
+            for mistake in _condition_mistakes(checklist, section.applies_if):
+                yield mistake.model_copy(update={"where": ("sections", index, *mistake.where)})
     for index, scale in enumerate(checklist.scales):
         worths = [grade.points for grade in scale.grades]
         if worths != sorted(set(worths)) or not worths or worths[0] != 0 or worths[-1] != 1:
@@ -112,6 +116,54 @@ def _criterion_mistakes(checklist: Checklist, criterion: Criterion) -> Iterator[
             )
     if criterion.applies_if is not None:
         yield from _condition_mistakes(checklist, criterion.applies_if)
+    if criterion.measure is not None:
+        yield from _measure_mistakes(checklist, criterion, criterion.measure)
+
+
+def _measure_mistakes(checklist: Checklist, criterion: Criterion, use: MeasureUse) -> Iterator[Inconsistency]:
+    measure = MEASURES.get(use.name)
+    if measure is None:
+        yield Inconsistency(
+            where=("measure", "name"),
+            problem=f"there is no measure {use.name!r}",
+            remedy=f"choose one of {', '.join(sorted(MEASURES))}",
+        )
+        return
+    for grade, tests in use.grades.items():
+        if grade not in criterion.grade_ids:
+            yield Inconsistency(
+                where=("measure", "grades", grade),
+                problem=f"there is no grade {grade!r}",
+                remedy=f"choose one of {', '.join(criterion.grade_ids[1:])}",
+            )
+        for name in (name for test in tests for name in test.figures()):
+            if name not in measure.figures:
+                yield Inconsistency(
+                    where=("measure", "grades", grade),
+                    problem=f"the measure {use.name!r} has no figure {name!r}",
+                    remedy=f"choose one of {', '.join(measure.figures)}",
+                )
+    asked = {grade for grade, tests in use.grades.items() if tests}
+    if use.grades and asked != set(criterion.grade_ids[1:]):
+        yield Inconsistency(
+            where=("measure", "grades"),
+            problem="the grades of a measure need tests, every grade but the worst",
+            remedy=f"give tests to {', '.join(criterion.grade_ids[1:])} and to no other grade",
+        )
+    if use.numbers_from is not None:
+        source = next((one for one in checklist.criteria if one.id == use.numbers_from), None)
+        if (
+            source is None
+            or source.section != criterion.section
+            or source.measure is None
+            or source.measure.name != use.name
+            or source.measure.numbers_from is not None
+        ):
+            yield Inconsistency(
+                where=("measure", "numbers_from"),
+                problem=f"no numbers for {use.name!r} are entered at {use.numbers_from!r}",
+                remedy="name a criterion of the same section and measure where they are, or take 'numbers_from' out",
+            )
 
 
 def _condition_mistakes(checklist: Checklist, condition: Condition) -> Iterator[Inconsistency]:

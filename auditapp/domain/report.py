@@ -14,11 +14,14 @@ from typing import Literal
 from auditapp.domain.audit import Answer, Answers, Event, Standing
 from auditapp.domain.checklist import Checklist, Criterion, Level
 from auditapp.domain.facts import Facts, FactValue
+from auditapp.domain.measures import Figure, public_figure
+from auditapp.domain.measuring import figures_in, published_answer
 from auditapp.domain.plan import Plan, plan_for
 from auditapp.domain.scoring import Finding, Score, State, score
 from auditapp.domain.values import Id, Value
 
-SCHEMA_VERSION: Literal["1.0"] = "1.0"
+SCHEMA_VERSION: Literal["1.1"] = "1.1"
+"""1.1 added numbers to answers and the figures worked out from them; a document of 1.0 reads as before."""
 HIGHLIGHTS = 3
 
 
@@ -48,14 +51,18 @@ class Superseded(Value):
 
 
 class Report(Value):
-    """The frozen account of a completed audit."""
+    """The frozen account of a completed audit.
 
-    schema_version: Literal["1.0"] = SCHEMA_VERSION
+    `figures` are worked out from the numbers of the answers, by criterion, as they may be published.
+    """
+
+    schema_version: Literal["1.0", "1.1"] = SCHEMA_VERSION
     assurance: Assurance = Assurance.SELF_DECLARED
     checklist: Checklist
     event: Event
     facts: dict[Id, FactValue]
     answers: dict[Id, Answer]
+    figures: dict[Id, Figure] = {}
     score: Score
     plan: Plan | None
     completed_on: dt.date
@@ -146,7 +153,8 @@ def report_on(
 ) -> Report:
     """The report on answers as they stand on `completed_on`.
 
-    Golden cases are left out of the frozen checklist, and so are answers carried over and never confirmed.
+    Golden cases are left out of the frozen checklist, and so are answers carried over and never confirmed. Numbers
+    stand in it as they may be published, without counts of one to four participants.
     """
     known = {criterion.id for criterion in checklist.criteria}
     given = {
@@ -159,7 +167,8 @@ def report_on(
         checklist=checklist.model_copy(update={"golden": ()}),
         event=event,
         facts=dict(sorted(facts.items())),
-        answers=given,
+        answers={name: published_answer(checklist.criterion(name), answer) for name, answer in given.items()},
+        figures={name: public_figure(figure) for name, figure in figures_in(checklist, given).items()},
         score=result,
         plan=plan_for(checklist, result),
         completed_on=completed_on,

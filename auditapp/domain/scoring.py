@@ -11,7 +11,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from auditapp.domain.audit import Answer, Answers
-from auditapp.domain.checklist import Checklist, Criterion
+from auditapp.domain.checklist import Checklist, Criterion, EvidenceKind
 from auditapp.domain.facts import Applies, Facts
 from auditapp.domain.levels import LevelResult, Mark, Tally, level_results, reached_level
 from auditapp.domain.values import ZERO, Exact, Value, whole_percent
@@ -143,17 +143,23 @@ class Score(Value):
 
 def applicability(checklist: Checklist, facts: Facts) -> dict[str, Applies]:
     """For each criterion, whether the facts make it apply. Unknown counts as applicable."""
+    conditions = ((criterion.id, checklist.condition(criterion)) for criterion in checklist.criteria)
     return {
-        criterion.id: Applies.YES if criterion.applies_if is None else criterion.applies_if.holds(facts)
-        for criterion in checklist.criteria
+        name: Applies.YES if condition is None else condition.holds(facts) for name, condition in conditions
     }
 
 
 def evidenced(criterion: Criterion, answer: Answer) -> bool:
-    """Whether the answer carries the evidence the criterion expects."""
-    if not criterion.evidence.required:
-        return bool(answer.evidence)
-    return any(evidence.kind in criterion.evidence.kinds for evidence in answer.evidence)
+    """Whether the answer carries the evidence the criterion expects.
+
+    Numbers count as evidence of the kind `number` where the grade follows from them, or where the measure only informs.
+    A grade chosen by hand beside a measure is declared until it carries evidence like any other.
+    """
+    kinds: set[EvidenceKind] = {evidence.kind for evidence in answer.evidence}
+    use = criterion.measure
+    if use is not None and answer.numbers and (answer.settled_by == "numbers" or use.informs_only):
+        kinds.add("number")
+    return bool(kinds if not criterion.evidence.required else kinds.intersection(criterion.evidence.kinds))
 
 
 def finding_on(

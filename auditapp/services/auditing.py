@@ -26,6 +26,8 @@ from auditapp.domain.errors import (
     DetailsConflict,
 )
 from auditapp.domain.facts import Facts, FactValue
+from auditapp.domain.measures import NumbersRejected
+from auditapp.domain.measuring import with_grades_from_numbers
 from auditapp.domain.report import Report, Superseded, report_on
 from auditapp.storage import audits, reports
 from auditapp.storage.transactions import reading, writing
@@ -361,12 +363,16 @@ def _answer(
         audit = stored.audit
         if problems := _problems(audit.checklist, given, section_id):
             raise AnswerRejected(problems)
+        try:
+            settled = with_grades_from_numbers(audit.checklist, audit.answers, given)
+        except NumbersRejected as rejected:
+            raise AnswerRejected(rejected.problems) from None
         fresh: dict[str, tuple[Answer, int]] = {}
-        for name, answer in given.items():
+        for name, answer in settled.items():
             standing, version = audit.answer(name), audit.version(name)
             if answer == standing or (standing is None and answer == Answer()):
                 continue
-            if versions.get(name, 0) != version:
+            if name in given and versions.get(name, 0) != version:
                 conflicts.append(AnswerConflict(name, standing, version))
             else:
                 fresh[name] = answer, version + 1

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from auditapp.domain.audit import Answer, Audit, AuditState, Event, Evidence, Standing
 from auditapp.domain.checklist import Checklist
 from auditapp.domain.facts import FactValue
+from auditapp.domain.measures import Numbers
 from auditapp.storage.rows import AnswerRow, AuditRow
 
 _FACTS: TypeAdapter[dict[str, FactValue]] = TypeAdapter(dict[str, FactValue])
@@ -27,7 +28,17 @@ _BY_TOKEN = select(_AUDIT).where(
 )
 _LOCKED = _BY_TOKEN.with_for_update()
 _ANSWERS = select(_ANSWER).where(_ANSWER.c.audit_id == bindparam("audit_id"))
-_KEPT = ("grade", "not_applicable", "note", "evidence", "standing", "version", "saved_at")
+_KEPT = (
+    "grade",
+    "not_applicable",
+    "note",
+    "evidence",
+    "numbers",
+    "settled_by",
+    "standing",
+    "version",
+    "saved_at",
+)
 
 
 def _upsert(into: sqlite.Insert | postgresql.Insert) -> Insert:
@@ -145,6 +156,8 @@ def _answer(row: Any) -> Answer:
         note=row.note,
         evidence=() if row.evidence == "[]" else _EVIDENCE.validate_json(row.evidence),
         standing=Standing(row.standing),
+        numbers=Numbers.model_validate_json(row.numbers) if row.numbers else None,
+        settled_by=row.settled_by,
     )
 
 
@@ -162,6 +175,8 @@ def save_answers(
                 "not_applicable": answer.not_applicable,
                 "note": answer.note,
                 "evidence": _EVIDENCE.dump_json(answer.evidence).decode(),
+                "numbers": answer.numbers.model_dump_json() if answer.numbers else None,
+                "settled_by": answer.settled_by,
                 "standing": answer.standing.value,
                 "version": version,
                 "saved_at": now,

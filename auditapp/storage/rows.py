@@ -64,7 +64,7 @@ class AuditRow(Row):
 
 
 class AnswerRow(Row):
-    """One answer. `version` counts its saves; `evidence` is JSON as the domain writes it."""
+    """One answer. `version` counts its saves; `evidence` and `numbers` are JSON as the domain writes them."""
 
     __tablename__ = "answers"
 
@@ -74,6 +74,8 @@ class AnswerRow(Row):
     not_applicable: Mapped[str | None] = mapped_column(String(60))
     note: Mapped[str] = mapped_column(Text)
     evidence: Mapped[str] = mapped_column(Text)
+    numbers: Mapped[str | None] = mapped_column(Text)
+    settled_by: Mapped[str] = mapped_column(String(16), default="hand", server_default="hand")
     standing: Mapped[str] = mapped_column(String(16))
     version: Mapped[int]
     saved_at: Mapped[dt.datetime] = mapped_column(Moment)

@@ -1,0 +1,44 @@
+"""Measures: formulas over the organiser's own numbers that settle a grade, one module each, pure and exact."""
+
+from auditapp.domain.measures import prize_parity
+from auditapp.domain.measures.definition import Field, Measure, NumbersRejected, Table, check
+from auditapp.domain.measures.figure import Figure
+from auditapp.domain.measures.numbers import Numbers, Row
+from auditapp.domain.measures.privacy import public_figure, public_numbers
+from auditapp.domain.measures.results import Gender, Group, Results
+from auditapp.domain.measures.thresholds import MeasureUse, Test
+
+MEASURES: dict[str, Measure] = {module.MEASURE.id: module.MEASURE for module in (prize_parity,)}
+"""Every measure by its name."""
+
+
+def figure_of(name: str, numbers: Numbers) -> Figure:
+    """What the measure called `name` makes of `numbers`.
+
+    Raises KeyError when there is no such measure, and NumbersRejected with every number that does not fit.
+    """
+    measure = MEASURES[name]
+    if problems := check(measure, numbers):
+        raise NumbersRejected(problems)
+    return measure.work_out(numbers)
+
+
+__all__ = [
+    "MEASURES",
+    "Field",
+    "Figure",
+    "Gender",
+    "Group",
+    "Measure",
+    "MeasureUse",
+    "Numbers",
+    "NumbersRejected",
+    "Results",
+    "Row",
+    "Table",
+    "Test",
+    "check",
+    "figure_of",
+    "public_figure",
+    "public_numbers",
+]

@@ -1,0 +1,170 @@
+"""What a measure asks for and how it is worked out: the parts every measure is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from auditapp.domain.measures.figure import Figure
+from auditapp.domain.measures.numbers import Numbers
+from auditapp.domain.measures.results import Results
+
+Kind = Literal["count", "amount", "time", "pace", "percent", "yes-no", "choice"]
+"""Count: a whole number. Amount: any number from 0, such as money, minutes or kilometres. Time: seconds, typed as h:mm:ss.
+Pace: seconds for a kilometre, typed as m:ss. Percent: 0 to 100. Yes-no: 1 or 0. Choice: the id of a choice."""
+
+LARGEST = 10**9
+"""No field takes more: 31 years in seconds, a billion people or pounds."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """One number a measure asks for.
+
+    `people` marks a count of participants, of whom one to four are never published; `part_of` names the field whose
+    count it is a part of. `optional` fields may be left empty.
+    """
+
+    id: str
+    label: str
+    kind: Kind
+    hint: str = ""
+    optional: bool = False
+    people: bool = False
+    part_of: str | None = None
+    choices: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows that grow. `label` heads the first column where rows have names; numbered rows are called 1, 2, 3…
+
+    `at_start` rows are offered on an empty form. `required` asks for at least one row.
+    """
+
+    caption: str
+    columns: tuple[Field, ...]
+    label: str | None = None
+    numbered: bool = False
+    at_start: int = 3
+    required: bool = True
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A formula over the organiser's own numbers.
+
+    `formula` says in words how it is worked out, `sources` where it comes from (title and address, or no address).
+    `figures` names every quantity a threshold can ask about, with what it is called. `money` asks for a currency.
+    `reads` names the file that can fill in the numbers, and `fill` makes numbers of what was read: it takes the results
+    and what has been entered so far, and raises NumbersRejected when something it needs is missing.
+    `work_out` takes numbers that `check` has found nothing wrong with, and raises NumbersRejected for numbers that
+    contradict one another.
+    """
+
+    id: str
+    title: str
+    asks: str
+    formula: str
+    figures: Mapping[str, str]
+    work_out: Callable[[Numbers], Figure]
+    fields: tuple[Field, ...] = ()
+    table: Table | None = None
+    money: bool = False
+    sources: tuple[tuple[str, str | None], ...] = ()
+    reads: Literal["results", "start-list"] | None = None
+    fill: Callable[[Results, Numbers], Numbers] | None = None
+
+    def field(self, name: str) -> Field:
+        """The field called `name`; raises KeyError when there is none."""
+        return {field.id: field for field in self.fields}[name]
+
+
+class NumbersRejected(Exception):
+    """Numbers that do not fit a measure. `problems` names each place and what is wrong with it.
+
+    A place is a field ("women-starters"), a cell ("row-2.women", rows counting from 1), "rows" or "unit".
+    """
+
+    def __init__(self, problems: Mapping[str, str]) -> None:
+        self.problems = dict(problems)
+        super().__init__("; ".join(f"{place}: {problem}" for place, problem in self.problems.items()))
+
+
+def check(measure: Measure, numbers: Numbers) -> dict[str, str]:
+    """What is wrong with `numbers`, by place; nothing when they can be worked out."""
+    problems: dict[str, str] = {}
+    fields = {field.id: field for field in measure.fields}
+    for name in (*numbers.values, *numbers.choices):
+        if name not in fields:
+            problems[name] = "this measure has no such number"
+    for field in measure.fields:
+        if field.kind == "choice":
+            chosen = numbers.choices.get(field.id)
+            if chosen is not None and chosen not in dict(field.choices):
+                problems[field.id] = f"choose one of {', '.join(label for _, label in field.choices)}"
+            elif chosen is None and not field.optional:
+                problems[field.id] = "choose one"
+            continue
+        value = numbers.get(field.id)
+        if value is None:
+            if not field.optional and field.id not in numbers.hidden:
+                problems[field.id] = "is needed"
+        elif problem := number_problem(field, value):
+            problems[field.id] = problem
+    problems |= dict(_row_problems(measure, numbers))
+    problems |= dict(_part_problems(measure, numbers))
+    return problems
+
+
+def number_problem(field: Field, value: Fraction) -> str | None:
+    """What is wrong with the value of a field; None when it fits."""
+    if value < 0:
+        return "must not be below zero"
+    if value > LARGEST:
+        return "is more than any event has"
+    if field.kind == "count" and value.denominator != 1:
+        return "must be a whole number"
+    if field.kind in ("time", "pace") and value == 0:
+        return "must be longer than nothing"
+    if field.kind == "percent" and value > 100:
+        return "must be at most 100"
+    if field.kind == "yes-no" and value not in (0, 1):
+        return "must be yes or no"
+    return None
+
+
+def _row_problems(measure: Measure, numbers: Numbers) -> Iterator[tuple[str, str]]:
+    table = measure.table
+    if table is None:
+        if numbers.rows:
+            yield "rows", "this measure has no table"
+        return
+    if table.required and not numbers.rows:
+        yield "rows", "fill in at least one row"
+    columns = {column.id: column for column in table.columns}
+    for index, row in enumerate(numbers.rows, start=1):
+        if table.label and not row.label:
+            yield f"row-{index}.label", "is needed"
+        for name, value in row.cells.items():
+            if name not in columns:
+                yield f"row-{index}.{name}", "this table has no such column"
+            elif problem := number_problem(columns[name], value):
+                yield f"row-{index}.{name}", problem
+        for column in table.columns:
+            place = f"row-{index}.{column.id}"
+            if column.id not in row.cells and not column.optional and place not in numbers.hidden:
+                yield place, "is needed"
+
+
+def _part_problems(measure: Measure, numbers: Numbers) -> Iterator[tuple[str, str]]:
+    """Parts that are more than the whole they belong to."""
+    for whole in measure.fields:
+        total = numbers.get(whole.id)
+        parts = [field for field in measure.fields if field.part_of == whole.id]
+        for part in parts:
+            value = numbers.get(part.id)
+            if total is not None and value is not None and value > total:
+                yield part.id, f"cannot be more than “{whole.label}” ({total})"
