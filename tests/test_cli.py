@@ -115,6 +115,59 @@ def test_an_unknown_checklist_ends_with_1_and_names_those_there_are(auditapp: Au
     assert "endurance-event@0.1" in ended.err
 
 
+SMALL_LIST = (Path(__file__).parent / "catalogue" / "small_list.yaml").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def small_list(tmp_path: Path) -> Path:
+    """Version 1.0 of a small checklist in a folder of its own."""
+    path = tmp_path / "lists" / "small-list" / "1.0.yaml"
+    path.parent.mkdir(parents=True)
+    path.write_text(SMALL_LIST, encoding="utf-8")
+    return path
+
+
+def test_a_checklist_is_released_once_it_is_current_and_sound(auditapp: Auditapp, small_list: Path):
+    ended = auditapp("checklists", "release", small_list)
+    assert (ended.code, ended.err) == (0, "")
+    listed = (small_list.parent.parent / "released.txt").read_text("utf-8")
+    assert f"{ended.out.split()[0]}  small-list/1.0.yaml" in listed.splitlines()
+    small_list.write_text(SMALL_LIST.replace("A ramp", "A slope"), encoding="utf-8")
+    assert "has been changed since" in auditapp("checklists", "check", small_list).err
+    refused = auditapp("checklists", "release", small_list)
+    assert (refused.code, refused.out) == (1, "")
+    small_list.write_text(SMALL_LIST.replace("status: current", "status: draft"), encoding="utf-8")
+    (small_list.parent.parent / "released.txt").unlink()
+    assert "is a draft" in auditapp("checklists", "release", small_list).err
+
+
+def test_impact_names_whose_level_would_change(auditapp: Auditapp, small_list: Path, tmp_path: Path):
+    harder = small_list.with_name("2.0.yaml")
+    harder.write_text(
+        SMALL_LIST.replace('"1.0"', '"2.0"').replace("score: 20", "score: 60").partition("golden:")[0],
+        encoding="utf-8",
+    )
+    answers = tmp_path / "half.yaml"
+    answers.write_text(
+        "checklist: small-list@1.0\nevent: { name: A race }\nfacts: { distance: 5, garment: false }\n"
+        "answers: { A1: partly }\n",
+        encoding="utf-8",
+    )
+    ended = auditapp("checklists", "impact", small_list, harder, answers)
+    assert (ended.code, ended.err) == (0, "")
+    assert "half.yaml: changes: 50%, Starting -> 50%, no level" in ended.out
+    assert "1 of 1 would have another score or level" in ended.out
+    (row,) = json.loads(auditapp("checklists", "impact", small_list, harder, answers, "--json").out)
+    assert (row["before_level"], row["after_level"], row["changes"]) == ("starting", None, True)
+    wrong = auditapp("checklists", "impact", harder, small_list, answers)
+    assert (wrong.code, wrong.out) == (1, "")
+    assert "answers small-list@1.0, not small-list@2.0" in wrong.err
+
+
+def test_the_schema_is_printed(auditapp: Auditapp):
+    assert json.loads(auditapp("checklists", "schema").out)["title"] == "Checklist"
+
+
 def test_checklists_are_checked(auditapp: Auditapp, tmp_path: Path):
     small = (Path(__file__).parent / "catalogue" / "small_list.yaml").read_text(encoding="utf-8")
     folder = tmp_path / "small-list"
@@ -132,7 +185,7 @@ def test_checklists_are_checked(auditapp: Auditapp, tmp_path: Path):
     ended = auditapp("checklists", "check", tmp_path)
     assert ended.code == 1
     assert ended.out.startswith("small-list@1.0: ")
-    assert f"{broken}:66: criterion 'quiet-room': weight must be a whole number from 1 to 5" in ended.err
+    assert f"{broken}:68: criterion 'quiet-room': weight must be a whole number from 1 to 5" in ended.err
     assert "2 mistakes to put right" in ended.err
 
 

@@ -15,7 +15,9 @@ from auditapp.catalogue.problems import (
     Problem,
     ReportFileError,
 )
+from auditapp.catalogue.released import ReleaseRefused, release, releases
 from auditapp.catalogue.reports import read_document
+from auditapp.catalogue.schema import schema_text
 from auditapp.catalogue.template import template_text
 
 __all__ = [
@@ -25,11 +27,15 @@ __all__ = [
     "Entry",
     "FileError",
     "Problem",
+    "ReleaseRefused",
     "ReportFileError",
     "check_checklist",
     "load_catalogue",
     "read_answers",
     "read_checklist",
     "read_document",
+    "release",
+    "releases",
+    "schema_text",
     "template_text",
 ]

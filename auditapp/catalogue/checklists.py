@@ -12,15 +12,20 @@ from typing import NamedTuple
 from auditapp.catalogue.documents import line_at, note_mistakes, validated
 from auditapp.catalogue.golden import mismatches
 from auditapp.catalogue.problems import ChecklistFileError, Problem, ProblemList, shown_path
+from auditapp.catalogue.released import is_changed
 from auditapp.catalogue.sentences import places
 from auditapp.catalogue.shape import Path as Place
 from auditapp.catalogue.standing import standing_mistakes
 from auditapp.catalogue.yaml_text import Node, Unreadable, decoded, read_bytes, read_yaml
 from auditapp.domain.checklist import Checklist
-from auditapp.domain.consistency import inconsistencies
+from auditapp.domain.consistency import Inconsistency, inconsistencies
 from auditapp.domain.errors import ChecklistNotFound
+from auditapp.domain.meaning import doubts
+from auditapp.domain.migration import migration_mistakes
 
 CRITERIA_LIMIT = 300
+LONGEST_WAY = 50
+"""Versions a way from an old checklist to a new one leads through at most."""
 
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", re.ASCII)
 _VERSION = re.compile(r"[0-9]{1,6}\.[0-9]{1,6}", re.ASCII)
@@ -54,12 +59,26 @@ def read_checklist(path: Path) -> Checklist:
 
 
 def check_checklist(path: Path) -> Checklist:
-    """The checklist in a file, once its golden cases have been run as well.
+    """The checklist in a file, once its meaning has been looked at and its golden cases have been run as well.
 
-    Raises ChecklistFileError with every mistake the file has.
+    The map from the version before is held against that version's file, and a released file against its digest. Raises
+    ChecklistFileError with every mistake the file has.
     """
     checklist, problems, root = _read(path)
     if checklist is not None and root is not None and not problems:
+        for mistake in (*doubts(checklist), *_migration_mistakes(path, checklist)):
+            problems.add(
+                line_at(root, mistake.where),
+                mistake.problem,
+                mistake.remedy,
+                _criterion_at(root, mistake.where),
+            )
+        if is_changed(path):
+            problems.add(
+                None,
+                "this version is released, and its file has been changed since",
+                "put it back as it was, and save what is new as a new version",
+            )
         for index, case in enumerate(checklist.golden):
             for key, expected, got in mismatches(checklist, case):
                 line = line_at(root, ("golden", index, "expect", key))
@@ -71,6 +90,21 @@ def check_checklist(path: Path) -> Checklist:
     if checklist is None or problems:
         raise ChecklistFileError(tuple(problems))
     return checklist
+
+
+def _migration_mistakes(path: Path, checklist: Checklist) -> Iterator[Inconsistency]:
+    """What is wrong with the map from the version before, whose file stands beside this one."""
+    if checklist.migrate is None:
+        return
+    before = path.with_name(f"{checklist.migrate.from_}.yaml")
+    try:
+        yield from migration_mistakes(read_checklist(before), checklist)
+    except ChecklistFileError:
+        yield Inconsistency(
+            where=("migrate", "from"),
+            problem=f"version {checklist.migrate.from_} cannot be read",
+            remedy=f"keep {before.name} beside this file, without mistakes",
+        )
 
 
 def _read(path: Path) -> tuple[Checklist | None, ProblemList, Node | None]:
@@ -179,6 +213,24 @@ class Catalogue:
             if entries:
                 return self._load(entries[0].path)
         raise ChecklistNotFound(ref, tuple(entry.ref for entry in self.entries()))
+
+    def steps(self, old: Checklist, new: Checklist) -> tuple[tuple[Checklist, Checklist], ...]:
+        """The way from one version of a checklist to a later one, version by version as their maps say.
+
+        One step where no map leads back to the old version, and none where both are the same.
+        """
+        if old.ref == new.ref:
+            return ()
+        way: list[tuple[Checklist, Checklist]] = []
+        later = new
+        while later.migrate is not None and later.version != old.version and len(way) < LONGEST_WAY:
+            try:
+                earlier = self.get(f"{new.id}@{later.migrate.from_}")
+            except (ChecklistNotFound, ChecklistFileError):
+                break
+            way.insert(0, (earlier, later))
+            later = earlier
+        return tuple(way) if way and way[0][0].ref == old.ref else ((old, new),)
 
     def checklists(self) -> tuple[Checklist, ...]:
         """Every checklist whose file is sound, newest version first within an id."""

@@ -224,8 +224,46 @@ class GoldenCase(Value):
     expect: Expected
 
 
+class Succession(Value):
+    """What became of one criterion of the version before.
+
+    same: it asks the same, in other words at most. wider: whatever met the old one meets the new one. narrower: the new
+    one asks for more, so that an old answer may no longer hold. split: several ask what one asked. gone: nothing does.
+    `becomes` names its successors.
+    """
+
+    was: Id
+    change: Literal["same", "wider", "narrower", "split", "gone"]
+    becomes: tuple[Id, ...] = ()
+    says: Line | None = None
+
+    @model_validator(mode="after")
+    def _successors_fit_the_change(self) -> Succession:
+        few, many = {"gone": (0, 0), "split": (2, 20)}.get(self.change, (1, 1))
+        if not few <= len(self.becomes) <= many:
+            wanted = {"gone": "no successor", "split": "two or more successors"}.get(
+                self.change, "one successor"
+            )
+            raise ValueError(f"'{self.change}' has {wanted} in 'becomes'")
+        if self.change != "same" and self.says is None:
+            raise ValueError(f"say in 'says' what is different, because the change is '{self.change}'")
+        return self
+
+    @property
+    def keeps_answers(self) -> bool:
+        """Whether an old answer says something true about the new criterion."""
+        return self.change in ("same", "wider")
+
+
+class Migration(Value):
+    """How a version follows the one before: what became of every criterion of it."""
+
+    from_: Annotated[Version, Field(alias="from")]
+    criteria: tuple[Succession, ...]
+
+
 class Checklist(Value):
-    """A versioned set of criteria."""
+    """A versioned set of criteria. `migrate` says what became of the criteria of the version before."""
 
     id: Id
     version: Version
@@ -244,6 +282,7 @@ class Checklist(Value):
     sections: tuple[Section, ...] = Field(min_length=1)
     criteria: tuple[Criterion, ...] = Field(min_length=1)
     levels: tuple[Level, ...] = ()
+    migrate: Migration | None = None
     golden: tuple[GoldenCase, ...] = ()
 
     @property

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from enum import StrEnum
 from fractions import Fraction
 
-from auditapp.domain.checklist import Criterion
+from auditapp.domain.checklist import Checklist, Criterion
 from auditapp.domain.errors import NotComparable
+from auditapp.domain.migration import successions
 from auditapp.domain.report import Change, Report
 from auditapp.domain.scoring import Finding, State, Sum
 from auditapp.domain.values import ZERO, Exact, Value
@@ -119,18 +120,24 @@ class Comparison(Value):
 def compare(reports: Sequence[Report]) -> Comparison:
     """Set two to six reports side by side by criterion id.
 
+    Where two of them answered a version and the one before it, the newer version's map decides what stands beside what:
+    a criterion that asks for more than it did, or that was split, is not set beside the old answer.
+
     Raises NotComparable when there are fewer or more, or when they share no criterion.
     """
     if not FEWEST <= len(reports) <= MOST:
         raise NotComparable(f"a comparison takes {FEWEST} to {MOST} reports, not {len(reports)}")
     criteria: dict[str, Criterion] = {}
-    for report in reports:
+    for report in _newest_first(reports):
         for criterion in report.checklist.criteria:
             criteria.setdefault(criterion.id, criterion)
-    findings = [{finding.id: finding for finding in report.score.findings} for report in reports]
+    findings = [_findings(report, reports) for report in reports]
     if not set.intersection(*(set(found) for found in findings)):
         raise NotComparable("these reports have no criterion in common")
-    rows = tuple(_row(criterion, reports, findings) for criterion in criteria.values())
+    found_somewhere = set().union(*findings)
+    rows = tuple(
+        _row(criterion, reports, findings) for name, criterion in criteria.items() if name in found_somewhere
+    )
     shared = [row for row in rows if row.shared]
     return Comparison(
         columns=tuple(
@@ -148,6 +155,31 @@ def compare(reports: Sequence[Report]) -> Comparison:
         sections=_section_rows(reports, shared),
         rows=rows,
     )
+
+
+def _newest_first(reports: Sequence[Report]) -> list[Report]:
+    """The reports in their order, but one whose checklist another one replaces stands behind that one."""
+    replaced = {_before(report.checklist) for report in reports}
+    return sorted(reports, key=lambda report: report.checklist.ref in replaced)
+
+
+def _before(checklist: Checklist) -> str:
+    """The version a checklist replaces, as id and version; empty where it names none."""
+    return f"{checklist.id}@{checklist.migrate.from_}" if checklist.migrate else ""
+
+
+def _findings(report: Report, reports: Sequence[Report]) -> dict[str, Finding]:
+    """The findings of a report by the criterion they stand beside: its own, or its successor in a newer version."""
+    found = {finding.id: finding for finding in report.score.findings}
+    newer = next(
+        (other.checklist for other in reports if _before(other.checklist) == report.checklist.ref), None
+    )
+    if newer is None:
+        return found
+    names = {one.was: one.becomes[0] for one in successions(report.checklist, newer) if one.keeps_answers}
+    taken = {criterion.id for criterion in newer.criteria}
+    kept = {names[name]: finding for name, finding in found.items() if name in names}
+    return kept | {name: one for name, one in found.items() if name not in names and name not in taken}
 
 
 def _section_rows(reports: Sequence[Report], shared: list[Row]) -> tuple[SectionRow, ...]:
@@ -181,7 +213,7 @@ def _row(criterion: Criterion, reports: Sequence[Report], findings: list[dict[st
         _cell(report, found.get(criterion.id)) for report, found in zip(reports, findings, strict=True)
     )
     wordings = {
-        report.checklist.criterion(criterion.id).grades
+        report.criterion(found[criterion.id]).grades
         for report, found in zip(reports, findings, strict=True)
         if criterion.id in found
     }

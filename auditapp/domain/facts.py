@@ -37,7 +37,10 @@ class Choice(Value):
 
 
 class Fact(Value):
-    """Something about the event that is never scored and decides what applies."""
+    """Something about the event that is never scored and decides what applies.
+
+    `compared` marks a fact that readers group events by; it may decide nothing.
+    """
 
     id: Id
     question: Line
@@ -46,6 +49,7 @@ class Fact(Value):
     least: StrictInt | None = None
     most: StrictInt | None = None
     choices: tuple[Choice, ...] = ()
+    compared: bool = False
     help: Text | None = None
 
     @model_validator(mode="after")

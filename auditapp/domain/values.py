@@ -87,7 +87,8 @@ Exact = Annotated[
     Fraction,
     BeforeValidator(exact),
     PlainSerializer(str, return_type=str),
-    WithJsonSchema({"type": "string", "pattern": r"^-?\d+(/\d+)?$"}),
+    WithJsonSchema({"type": "string", "pattern": r"^-?\d+(/\d+)?$"}, mode="serialization"),
+    WithJsonSchema({"type": ["string", "number"]}, mode="validation"),
 ]
 """An exact number, written in JSON as text: "34" or "67/2"."""
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from auditapp.domain.checklist import Checklist
 from auditapp.domain.comparison import Comparison, Row
 from auditapp.domain.levels import LevelLine
+from auditapp.domain.migration import Impact
 from auditapp.domain.plan import Plan, Step
 from auditapp.domain.report import Report
 from auditapp.domain.scoring import State, Sum
@@ -44,6 +45,25 @@ def checklist_text(checklist: Checklist) -> str:
         lines += ["", "Levels"]
         lines += [f"  {level.title}: {level.says}" for level in checklist.levels]
     return "\n".join(lines) + "\n"
+
+
+def impact_text(old: Checklist, new: Checklist, found: Sequence[tuple[str, Impact]]) -> str:
+    """What a new version would make of each set of answers, and whose result would change."""
+    lines = [f"From {old.ref} to {new.ref}", ""]
+    for name, one in found:
+        before, after = (words.percent(value) for value in (one.before_percent, one.after_percent))
+        levels = [
+            checklist.level(level).title if level else "no level"
+            for checklist, level in ((old, one.before_level), (new, one.after_level))
+        ]
+        changed = "changes" if one.changes else "stays"
+        lines.append(f"{name}: {changed}: {before}, {levels[0]} -> {after}, {levels[1]}")
+        lines.append(
+            f"    {one.carried} answers carried, {len(one.to_answer)} criteria to answer, "
+            f"{words.point_count(one.lost)} not carried"
+        )
+    changes = sum(1 for _, one in found if one.changes)
+    return "\n".join((*lines, "", f"{changes} of {len(found)} would have another score or level")) + "\n"
 
 
 def _summary(report: Report) -> Iterator[str]:

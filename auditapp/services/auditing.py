@@ -28,6 +28,7 @@ from auditapp.domain.errors import (
 from auditapp.domain.facts import Facts, FactValue
 from auditapp.domain.measures import NumbersRejected
 from auditapp.domain.measuring import with_grades_from_numbers
+from auditapp.domain.migration import carried
 from auditapp.domain.report import Report, Superseded, report_on
 from auditapp.storage import audits, reports
 from auditapp.storage.transactions import reading, writing
@@ -233,8 +234,9 @@ def start_next_edition(
 ) -> Started:
     """Start the audit of the following edition from the answers of this one.
 
-    The answers are carried over to be confirmed; the facts stay; edition and date are left to fill in. Answers and
-    facts that do not fit the newest version of the checklist stay behind. Raises AuditNotFound.
+    The answers are carried over to be confirmed, into the newest version of the checklist as its map says; the facts
+    stay; edition and date are left to fill in. Answers and facts that do not fit the newest version stay behind.
+    Raises AuditNotFound.
     """
     with writing(session):
         audit = _found(session, catalogue, key, token).audit
@@ -245,13 +247,13 @@ def start_next_edition(
         misfits = _fact_problems(checklist, audit.facts)
         facts = {name: value for name, value in audit.facts.items() if name not in misfits}
         started, audit_id = _add(session, checklist=checklist.ref, event=event, now=now, facts=facts)
-        carried = {
-            name: (answer.model_copy(update={"standing": Standing.CARRIED}), 1)
-            for name, answer in audit.answers.items()
+        taken = {
+            name: (answer, 1)
+            for name, answer in carried(catalogue.steps(audit.checklist, checklist), audit.answers).items()
             if _answer_problem(checklist, name, answer) is None
         }
-        if carried:
-            audits.save_answers(session, audit_id, carried, now=now)
+        if taken:
+            audits.save_answers(session, audit_id, taken, now=now)
     return started
 
 

@@ -8,9 +8,13 @@ import pytest
 from auditapp.catalogue import (
     ChecklistFileError,
     Problem,
+    ReleaseRefused,
     check_checklist,
     load_catalogue,
     read_checklist,
+    release,
+    releases,
+    schema_text,
 )
 from auditapp.domain.errors import ChecklistNotFound
 
@@ -291,3 +295,81 @@ def test_the_first_folder_counts(write: Write, tmp_path: Path):
     catalogue = load_catalogue([tmp_path / "checklists", tmp_path / "own"])
     assert catalogue.get("small-list@1.0").title == "A small list"
     assert catalogue.get("small-list").version == "1.1"
+
+
+NEXT_VERSION = (
+    ('version: "1.0"', 'version: "2.0"'),
+    ("criteria:", """migrate:
+  from: "1.0"
+  criteria:
+    - { was: ramp, change: same, becomes: [ramp] }
+    - { was: quiet-room, change: same, becomes: [quiet-room] }
+    - { was: women-fit, change: same, becomes: [women-fit] }
+
+criteria:"""),
+)  # fmt: skip
+
+
+def test_what_a_checklist_cannot_mean_is_a_mistake_of_its_check_only(write: Write, problems_of: ProblemsOf):
+    path = write(("facts:", "facts:\n  - { id: moat, question: Is there a moat?, type: boolean }"))
+    assert read_checklist(path).fact("moat").type == "boolean"
+    (problem,) = problems_of(path)
+    assert (problem.line, problem.message) == (13, "the fact 'moat' is asked and never used")
+
+
+def test_a_version_says_what_became_of_the_one_before(write: Write, problems_of: ProblemsOf):
+    write()
+    path = write(*NEXT_VERSION, name="small-list/2.0.yaml")
+    assert problems_of(path) == ()
+    path = write(
+        *NEXT_VERSION, ("was: ramp, change: same, becomes: [ramp]", "was: ramp, change: same, becomes: [slope]"),
+        name="small-list/2.0.yaml",
+    )  # fmt: skip
+    assert [problem.message for problem in problems_of(path)] == [
+        "there is no criterion 'slope' in this version"
+    ]
+
+
+def test_the_version_before_must_be_there_to_be_held_against(write: Write, problems_of: ProblemsOf):
+    path = write(*NEXT_VERSION, name="small-list/2.0.yaml")
+    (problem,) = problems_of(path)
+    assert problem.message == "version 1.0 cannot be read"
+    assert problem.remedy == "keep 1.0.yaml beside this file, without mistakes"
+
+
+def test_the_way_between_versions_leads_through_their_maps(write: Write, tmp_path: Path):
+    write()
+    write(*NEXT_VERSION, name="small-list/2.0.yaml")
+    write(('version: "1.0"', 'version: "0.9"'), name="small-list/0.9.yaml")
+    third = ((NEXT_VERSION[0][0], 'version: "3.0"'), NEXT_VERSION[1], ('from: "1.0"', 'from: "2.0"'))
+    write(*third, name="small-list/3.0.yaml")
+    catalogue = load_catalogue([tmp_path / "checklists"])
+    oldest, first, second, newest = (catalogue.get(f"small-list@{v}") for v in ("0.9", "1.0", "2.0", "3.0"))
+    assert catalogue.steps(first, newest) == ((first, second), (second, newest))
+    assert catalogue.steps(first, first) == ()
+    assert catalogue.steps(oldest, newest) == ((oldest, newest),)
+
+
+def test_a_map_whose_version_before_is_missing_leads_nowhere(write: Write, tmp_path: Path):
+    write(('version: "1.0"', 'version: "0.9"'), name="small-list/0.9.yaml")
+    write(*NEXT_VERSION, name="small-list/2.0.yaml")
+    catalogue = load_catalogue([tmp_path / "checklists"])
+    old, new = catalogue.get("small-list@0.9"), catalogue.get("small-list@2.0")
+    assert catalogue.steps(old, new) == ((old, new),)
+
+
+def test_a_released_file_that_changes_is_noticed(write: Write, problems_of: ProblemsOf, tmp_path: Path):
+    path = write()
+    fresh = release(path)
+    assert releases(tmp_path / "checklists") == {"small-list/1.0.yaml": fresh}
+    assert release(path) == fresh
+    assert problems_of(path) == ()
+    write(("title: A ramp", "title: A gentle ramp"))
+    assert "is released, and its file has been changed since" in problems_of(path)[0].message
+    with pytest.raises(ReleaseRefused, match=r"small-list/1\.0\.yaml was released before"):
+        release(path)
+
+
+def test_the_schema_beside_the_checklists_is_the_one_the_model_gives():
+    shipped = Path(__file__).parents[2] / "checklists" / "schema.json"
+    assert shipped.read_text("utf-8") == schema_text()

@@ -98,7 +98,7 @@ def test_what_is_refused(text: str, line: int | None, says: str):
         (SMALL_LIST.encode("utf-16"), 1, "not UTF-8 but UTF-16"),
         (
             SMALL_LIST.replace("A ramp", "Une rampe surélevée").encode("latin-1"),
-            44,
+            46,
             "the byte 0xe9 is not UTF-8",
         ),
         (b"id: a\nx: \x00", 2, "not a text file"),

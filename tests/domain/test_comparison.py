@@ -1,7 +1,7 @@
 import pytest
 
 from auditapp.domain.audit import Answer
-from auditapp.domain.checklist import Grade
+from auditapp.domain.checklist import Grade, Migration, Succession
 from auditapp.domain.comparison import Band, changes, compare
 from auditapp.domain.errors import NotComparable
 from auditapp.domain.scoring import State
@@ -126,3 +126,32 @@ def test_a_correction_says_what_changed_criterion_by_criterion():
         ("A3", "There is one everywhere", "There is one everywhere (note or evidence changed)"),
         ("A4", "Unanswered", "There is no venue"),
     ]
+
+
+def test_versions_are_compared_as_the_newer_one_says():
+    newer = a_checklist(
+        {"way-in": 4, "map": 2, "loop": 3, "quiet-room": 1},
+        version="2.0",
+        migrate=Migration(
+            from_="1.0",
+            criteria=(
+                Succession(was="ramp", change="same", becomes=("way-in",)),
+                Succession(was="map", change="narrower", becomes=("map",), says="Asks for a printed one."),
+                Succession(was="loop", change="same", becomes=("loop",)),
+                Succession(was="quiet-room", change="same", becomes=("quiet-room",)),
+                Succession(was="medal", change="gone", says="Is not asked any longer."),
+            ),
+        ),
+    )
+    later = a_report(answered({"way-in": "full", "map": "full", "loop": "none"}), checklist=newer)
+    for reports in ([MARROWDALE, later], [later, MARROWDALE]):
+        comparison = compare(reports)
+        states = {row.criterion: {cell.state for cell in row.cells} for row in comparison.rows}
+        assert states == {
+            "way-in": {State.DECLARED},
+            "map": {State.DECLARED, None},
+            "loop": {State.DECLARED},
+            "quiet-room": {State.DECLARED, State.UNANSWERED},
+            "medal": {State.DECLARED, None},
+        }
+        assert comparison.shared == 3
