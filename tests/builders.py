@@ -21,6 +21,7 @@ from auditapp.domain.checklist import (
     Section,
 )
 from auditapp.domain.facts import Fact
+from auditapp.domain.measures import MeasureUse, Numbers, Row, Test
 from auditapp.domain.report import Report, report_on
 
 COMPLETED_ON = dt.date(2027, 2, 16)
@@ -53,6 +54,33 @@ def a_criterion(criterion_id: str, code: str, **parts: Any) -> Criterion:
         "improve": Improvement(change=f"Provide a {criterion_id}", cost="small", days=14),
     }
     return Criterion(id=criterion_id, code=code, **usual | parts)
+
+
+def a_prize_list(criterion_id: str = "prizes", code: str = "P1", **parts: Any) -> Criterion:
+    """A criterion whose grade follows from the prizes: full where every place pays the same, partly where the totals do."""
+    usual: dict[str, Any] = {
+        "measure": MeasureUse(
+            name="prize-parity",
+            grades={
+                "full": (
+                    Test(figure="lowest-ratio", at_least=Fraction(1)),
+                    Test(figure="depth", at_least=Fraction(1)),
+                ),
+                "partly": (Test(figure="total-ratio", at_least=Fraction(95, 100)),),
+            },
+        ),
+        "evidence": ExpectedEvidence(kinds=("page", "number")),
+    }
+    return a_criterion(criterion_id, code, **usual | parts)
+
+
+def prizes(*places: tuple[int | None, int | None], unit: str = "pounds") -> Numbers:
+    """A prize list: what each place pays women and men, None where nothing was entered."""
+    rows = (
+        {name: Fraction(paid) for name, paid in zip(("women", "men"), place, strict=True) if paid is not None}
+        for place in places
+    )
+    return Numbers(unit=unit, rows=tuple(Row(cells=cells) for cells in rows))
 
 
 def a_level(level_id: str, **lines: Any) -> Level:

@@ -6,7 +6,15 @@ from collections.abc import Mapping
 
 from auditapp.domain.audit import Answer
 from auditapp.domain.checklist import Checklist, Criterion
-from auditapp.domain.measures import MEASURES, Figure, NumbersRejected, figure_of, public_numbers
+from auditapp.domain.measures import (
+    MEASURES,
+    Figure,
+    NumbersRejected,
+    figure_of,
+    finished,
+    only_missing,
+    public_numbers,
+)
 
 
 def worked(criterion: Criterion, answer: Answer | None) -> Figure | None:
@@ -19,31 +27,41 @@ def worked(criterion: Criterion, answer: Answer | None) -> Figure | None:
         return None
 
 
-def settled(criterion: Criterion, answer: Answer) -> Answer:
+def settled(criterion: Criterion, answer: Answer, *, drafts: bool = False) -> Answer:
     """The answer with the grade its numbers lead to.
 
     Where they lead to none (the measure only informs, or the numbers are small or do not suffice) the grade stays as
-    chosen by hand, and so does an answer without numbers. What does not apply has no numbers. Raises NumbersRejected
-    with every number that does not fit.
+    chosen by hand, and so does an answer without numbers. What does not apply has no numbers. With `drafts`, numbers
+    of which some are still missing lead to none either. Raises NumbersRejected with every number that does not fit.
     """
     use = criterion.measure
     if use is None or not answer.numbers or answer.not_applicable is not None:
         if answer.numbers is None and answer.settled_by == "hand":
             return answer
         return answer.model_copy(update={"numbers": None, "settled_by": "hand"})
-    grade = use.grade(figure_of(use.name, answer.numbers), criterion.grade_ids)
+    try:
+        grade = use.grade(figure_of(use.name, answer.numbers), criterion.grade_ids)
+    except NumbersRejected as rejected:
+        if not drafts or not only_missing(answer.numbers, rejected.problems):
+            raise
+        grade = None
     if grade is None:
         return answer.model_copy(update={"settled_by": "hand"})
     return answer.model_copy(update={"grade": grade, "settled_by": "numbers"})
 
 
 def with_grades_from_numbers(
-    checklist: Checklist, standing: Mapping[str, Answer], given: Mapping[str, Answer]
+    checklist: Checklist,
+    standing: Mapping[str, Answer],
+    given: Mapping[str, Answer],
+    *,
+    drafts: bool = False,
 ) -> dict[str, Answer]:
     """`given` with the grades their numbers lead to, and every standing answer that shares numbers given anew.
 
     A criterion that takes its numbers from another one follows that one's numbers, unless its own grade was chosen by
-    hand. Raises NumbersRejected for numbers that do not fit, each place led by its criterion: "prizes.row-2.women".
+    hand. With `drafts`, numbers may be incomplete: they are kept and settle nothing yet. Raises NumbersRejected for
+    numbers that do not fit, each place led by its criterion: "prizes.row-2.women".
     """
     found: dict[str, Answer] = {}
     problems: dict[str, str] = {}
@@ -53,7 +71,9 @@ def with_grades_from_numbers(
         source = (given.get(shared) or standing.get(shared)) if shared else None
         try:
             found[name] = (
-                settled(criterion, answer) if shared is None else _following(criterion, answer, source)
+                settled(criterion, answer, drafts=drafts)
+                if shared is None
+                else _following(criterion, answer, source, drafts=drafts)
             )
         except NumbersRejected as rejected:
             problems |= {f"{name}.{place}": problem for place, problem in rejected.problems.items()}
@@ -62,22 +82,21 @@ def with_grades_from_numbers(
     for name in given:
         for taker in checklist.sharing_numbers(checklist.criterion(name)):
             if taker.id not in found:
-                follows = _following(taker, standing.get(taker.id) or Answer(), found[name])
+                follows = _following(taker, standing.get(taker.id) or Answer(), found[name], drafts=drafts)
                 if follows != (standing.get(taker.id) or Answer()):
                     found[taker.id] = follows
     return found
 
 
-def _following(criterion: Criterion, answer: Answer, source: Answer | None) -> Answer:
+def _following(criterion: Criterion, answer: Answer, source: Answer | None, *, drafts: bool) -> Answer:
     """The answer of a criterion that follows the numbers entered at another one."""
     by_hand = answer.settled_by == "hand" and (answer.grade is not None or answer.not_applicable is not None)
     numbers = source.numbers if source is not None else None
     if by_hand:
         return answer.model_copy(update={"numbers": None}) if answer.numbers else answer
     if numbers:
-        return settled(
-            criterion, answer.model_copy(update={"numbers": numbers, "settled_by": "hand", "grade": None})
-        )
+        unsettled = answer.model_copy(update={"numbers": numbers, "settled_by": "hand", "grade": None})
+        return settled(criterion, unsettled, drafts=drafts)
     if answer.numbers or answer.settled_by == "numbers":
         return answer.model_copy(update={"numbers": None, "settled_by": "hand", "grade": None})
     return answer
@@ -90,8 +109,10 @@ def figures_in(checklist: Checklist, answers: Mapping[str, Answer]) -> dict[str,
 
 
 def published_answer(criterion: Criterion, answer: Answer) -> Answer:
-    """The answer with its numbers as they may be published."""
+    """The answer with its numbers as they may be published: whole, and without small counts."""
     if criterion.measure is None or answer.numbers is None:
         return answer
+    if not finished(criterion.measure.name, answer.numbers):
+        return answer.model_copy(update={"numbers": None})
     shown = public_numbers(MEASURES[criterion.measure.name], answer.numbers)
     return answer if shown is answer.numbers else answer.model_copy(update={"numbers": shown})

@@ -14,6 +14,7 @@ from auditapp.domain.audit import Answer, Answers
 from auditapp.domain.checklist import Checklist, Criterion, EvidenceKind
 from auditapp.domain.facts import Applies, Facts
 from auditapp.domain.levels import LevelResult, Mark, Tally, level_results, reached_level
+from auditapp.domain.measures import MeasureUse, Numbers, finished
 from auditapp.domain.values import ZERO, Exact, Value, whole_percent
 
 
@@ -157,9 +158,13 @@ def evidenced(criterion: Criterion, answer: Answer) -> bool:
     """
     kinds: set[EvidenceKind] = {evidence.kind for evidence in answer.evidence}
     use = criterion.measure
-    if use is not None and answer.numbers and (answer.settled_by == "numbers" or use.informs_only):
+    if use is not None and answer.numbers and _numbers_count(use, answer.numbers, answer.settled_by):
         kinds.add("number")
     return bool(kinds if not criterion.evidence.required else kinds.intersection(criterion.evidence.kinds))
+
+
+def _numbers_count(use: MeasureUse, numbers: Numbers, settled_by: str) -> bool:
+    return settled_by == "numbers" or (use.informs_only and finished(use.name, numbers))
 
 
 def finding_on(

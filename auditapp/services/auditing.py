@@ -366,7 +366,7 @@ def _answer(
         if problems := _problems(audit.checklist, given, section_id):
             raise AnswerRejected(problems)
         try:
-            settled = with_grades_from_numbers(audit.checklist, audit.answers, given)
+            settled = with_grades_from_numbers(audit.checklist, audit.answers, given, drafts=True)
         except NumbersRejected as rejected:
             raise AnswerRejected(rejected.problems) from None
         fresh: dict[str, tuple[Answer, int]] = {}

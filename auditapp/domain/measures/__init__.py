@@ -2,6 +2,7 @@
 
 from auditapp.domain.measures import prize_parity
 from auditapp.domain.measures.definition import Field, Measure, NumbersRejected, Table, check
+from auditapp.domain.measures.drafts import is_empty, only_missing
 from auditapp.domain.measures.figure import Figure
 from auditapp.domain.measures.numbers import Numbers, Row
 from auditapp.domain.measures.privacy import public_figure, public_numbers
@@ -23,6 +24,17 @@ def figure_of(name: str, numbers: Numbers) -> Figure:
     return measure.work_out(numbers)
 
 
+def finished(name: str, numbers: Numbers) -> bool:
+    """Whether the measure called `name` can be worked out from `numbers`, what may not be published set aside."""
+    if numbers.hidden:
+        return True
+    try:
+        figure_of(name, numbers)
+    except NumbersRejected:
+        return False
+    return True
+
+
 __all__ = [
     "MEASURES",
     "Field",
@@ -39,6 +51,9 @@ __all__ = [
     "Test",
     "check",
     "figure_of",
+    "finished",
+    "is_empty",
+    "only_missing",
     "public_figure",
     "public_numbers",
 ]

@@ -80,7 +80,7 @@ class Numbers(Value):
 
     def __bool__(self) -> bool:
         """Whether anything has been entered."""
-        return bool(self.values or self.rows)
+        return bool(self.values or self.choices or self.rows or self.unit)
 
     def get(self, field: str) -> Fraction | None:
         """The value of a field; None when it was left empty."""
