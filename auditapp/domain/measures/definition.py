@@ -24,7 +24,8 @@ class Field:
     """One number a measure asks for.
 
     `people` marks a count of participants, of whom one to four are never published; `part_of` names the field whose
-    count it is a part of. `optional` fields may be left empty.
+    count it is a part of. `running` marks a column that counts everybody up to its row, of which the steps are small
+    counts, too. `optional` fields may be left empty.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Field:
     optional: bool = False
     people: bool = False
     part_of: str | None = None
+    running: bool = False
     choices: tuple[tuple[str, str], ...] = ()
 
 
@@ -110,7 +112,7 @@ def check(measure: Measure, numbers: Numbers) -> dict[str, str]:
             continue
         value = numbers.get(field.id)
         if value is None:
-            if not field.optional and field.id not in numbers.hidden:
+            if not field.optional and field.id not in numbers.unpublished:
                 problems[field.id] = "is needed"
         elif problem := number_problem(field, value):
             problems[field.id] = problem
@@ -155,7 +157,7 @@ def _row_problems(measure: Measure, numbers: Numbers) -> Iterator[tuple[str, str
                 yield f"row-{index}.{name}", problem
         for column in table.columns:
             place = f"row-{index}.{column.id}"
-            if column.id not in row.cells and not column.optional and place not in numbers.hidden:
+            if column.id not in row.cells and not column.optional and place not in numbers.unpublished:
                 yield place, "is needed"
 
 

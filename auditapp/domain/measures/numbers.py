@@ -67,8 +67,8 @@ class Numbers(Value):
 
     `values` and `choices` are keyed by field, cells of `rows` by column. Counts are whole, times are seconds,
     percentages run from 0 to 100, and yes and no are 1 and 0. Money is in `unit`, as its owner calls it: "pounds".
-    `source` says where the numbers come from when a file was read. `hidden` names the cells that were
-    taken out before publication because they count fewer than five people.
+    `source` says where the numbers come from when a file was read. `hidden` names the cells that were taken out before
+    publication because they count one to four people, `withheld` those that would have given such a count away.
     """
 
     values: dict[Id, Number] = {}
@@ -77,10 +77,16 @@ class Numbers(Value):
     unit: ShortText = ""
     source: ShortText = ""
     hidden: tuple[str, ...] = ()
+    withheld: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         """Whether anything has been entered."""
         return bool(self.values or self.choices or self.rows or self.unit)
+
+    @property
+    def unpublished(self) -> tuple[str, ...]:
+        """Every cell that was taken out before publication."""
+        return (*self.hidden, *self.withheld)
 
     def get(self, field: str) -> Fraction | None:
         """The value of a field; None when it was left empty."""

@@ -28,12 +28,12 @@ def decimal(value: Fraction, places: int) -> str:
 
 def ratio(value: Fraction) -> str:
     """A ratio with two places."""
-    return decimal(value, 2) if (100 * value).denominator != 1 else f"{Decimal(int(100 * value)) / 100:.2f}"
+    return decimal(value, 2) if (100 * value).denominator != 1 else f"{Decimal(int(100 * value)) / 100:,.2f}"
 
 
 def percent(value: Fraction) -> str:
     """A percentage from 0 to 100 with one place and its sign."""
-    return f"{decimal(value, 1)} %"
+    return f"{decimal(value, 1)}%"
 
 
 def money(value: Fraction, unit: str = "") -> str:
