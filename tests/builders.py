@@ -21,7 +21,8 @@ from auditapp.domain.checklist import (
     Section,
 )
 from auditapp.domain.facts import Fact
-from auditapp.domain.measures import MeasureUse, Numbers, Row, Test
+from auditapp.domain.measures import Figure, MeasureUse, Numbers, Row, Test
+from auditapp.domain.measures.figure import Quantity
 from auditapp.domain.report import Report, report_on
 
 COMPLETED_ON = dt.date(2027, 2, 16)
@@ -169,3 +170,12 @@ def a_report(
     return report_on(
         checklist or a_checklist(), event or an_event(), facts or {}, answers or {}, completed_on=completed_on
     )
+
+
+def a_figure(measure: str = "prize-parity", **parts: Any) -> Figure:
+    """A figure with one quantity, and whatever else the test names."""
+    usual: dict[str, Any] = {
+        "says": "The numbers come to this.",
+        "quantities": (Quantity(id="ratio", label="Ratio", value=Fraction(4, 5), unit="ratio"),),
+    }
+    return Figure(measure=measure, **usual | parts)

@@ -8,8 +8,13 @@ import html5lib
 import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from auditapp.domain.audit import Answer
+from auditapp.domain.measures import figure_of
+from auditapp.domain.measuring import settled
 from auditapp.rendering import charts, words
+from auditapp.rendering.figures import figure_view
 from auditapp.resources import resource_dir
+from tests.builders import a_checklist, a_prize_list, prizes
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -29,7 +34,7 @@ def environment():
 
 def drawn(environment, call, **values):
     name = re.split(r"\W", call, maxsplit=1)[0]
-    for file in ("bib", "glyphs", "charts", "tables"):
+    for file in ("bib", "glyphs", "charts", "tables", "figures"):
         template = environment.get_template(f"macros/{file}.html")
         if hasattr(template.module, name):
             source = f'{{% from "macros/{file}.html" import {name} %}}{{{{ {call} }}}}'
@@ -62,6 +67,11 @@ ROW = SimpleNamespace(
 )
 STRIP = [SimpleNamespace(code="A1", title="Photos", worth=Fraction(1, 2), href="#a1")]
 
+CRITERION = a_prize_list("prize-money", "D1", weight=2)
+CHECKLIST = a_checklist(criteria=[CRITERION])
+ANSWER = settled(CRITERION, Answer(numbers=prizes((300, 300), (200, 200), (120, 150))))
+FIGURE = figure_view(CHECKLIST, CRITERION, ANSWER, figure_of("prize-parity", ANSWER.numbers or prizes()))
+
 EVERY_MACRO: dict[str, dict[str, object]] = {
     "bib('Ridgeline', 70, '109 of 154 points', 'Foundation')": {},
     "bib('Ridgeline', none, '0 of 0 points')": {},
@@ -89,6 +99,8 @@ EVERY_MACRO: dict[str, dict[str, object]] = {
     "pairs([('Checklist', 'Running events')], 'About')": {},
     "pagination('Page 1 of 2', none, '/2')": {},
     "back_link('/', 'Reports')": {},
+    "worked_figure(view)": {"view": FIGURE},
+    "worked_figure(view, level=5, open=true)": {"view": FIGURE},
 }
 
 

@@ -5,6 +5,7 @@ natural size, from the top left. The macros in ``templates/macros`` draw these v
 """
 
 from auditapp.rendering.charts.bars import Bar, MiniBar, MiniBars, bar, hatch, mini_bars
+from auditapp.rendering.charts.bullets import FEW_BULLETS, MOST_BULLETS, BulletChart, BulletMark, bullet_chart
 from auditapp.rendering.charts.dots import EVENT_SHAPES, DotPlot, DotRow, Mark, dot_plot
 from auditapp.rendering.charts.labels import Label, text_width, wrapped
 from auditapp.rendering.charts.levels import (
@@ -17,11 +18,19 @@ from auditapp.rendering.charts.levels import (
     plan_chart,
 )
 
+FigureChart = BulletChart
+"""A drawing that belongs to the figure of a measure."""
+
 __all__ = [
     "EVENT_SHAPES",
+    "FEW_BULLETS",
+    "MOST_BULLETS",
     "Bar",
+    "BulletChart",
+    "BulletMark",
     "DotPlot",
     "DotRow",
+    "FigureChart",
     "Label",
     "LevelBar",
     "Mark",
@@ -32,6 +41,7 @@ __all__ = [
     "Reach",
     "Threshold",
     "bar",
+    "bullet_chart",
     "dot_plot",
     "hatch",
     "level_bar",

@@ -1,10 +1,14 @@
 """Text in drawings: where it stands, about how wide it is, and how labels keep apart."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
 Anchor = Literal["start", "middle", "end"]
+
+LEADING = 1.25
+"""The height of a line of text, in sizes of its type."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,36 @@ def wrapped(text: str, width: float, size: float, *, bold: bool = False) -> tupl
         else:
             lines.append(word)
     return tuple(lines)
+
+
+def fitted(text: str, width: float, size: float, *, lines: int = 3, bold: bool = False) -> tuple[str, ...]:
+    """The text in at most so many lines that fit a width; what has no room is cut off and ends in three dots."""
+    found = wrapped(text, width, size, bold=bold)
+    kept = [_cut(line, width, size, bold=bold) for line in found[:lines]]
+    if len(found) > lines:
+        kept[-1] = _cut(f"{kept[-1].removesuffix('…')}…", width, size, bold=bold)
+    return tuple(kept)
+
+
+def _cut(text: str, width: float, size: float, *, bold: bool) -> str:
+    """The text, or as much of its beginning as fits with three dots behind it; one character at least."""
+    if text_width(text, size, bold=bold) <= width:
+        return text
+    kept = text.removesuffix("…")
+    while len(kept) > 1 and text_width(f"{kept}…", size, bold=bold) > width:
+        kept = kept[:-1]
+    return f"{kept.rstrip()}…"
+
+
+def block(
+    lines: Sequence[str], x: float, centre: float, size: float, anchor: Anchor = "start"
+) -> tuple[Label, ...]:
+    """Lines of text below one another, together centred on a height."""
+    first = centre - (len(lines) - 1) * size * LEADING / 2 + size * 0.35
+    return tuple(
+        Label(line, rounded(x), rounded(first + number * size * LEADING), anchor)
+        for number, line in enumerate(lines)
+    )
 
 
 class Rows:
