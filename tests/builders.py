@@ -179,3 +179,13 @@ def a_figure(measure: str = "prize-parity", **parts: Any) -> Figure:
         "quantities": (Quantity(id="ratio", label="Ratio", value=Fraction(4, 5), unit="ratio"),),
     }
     return Figure(measure=measure, **usual | parts)
+
+
+def some_numbers(*rows: Mapping[str, Any], unit: str = "", **values: Any) -> Numbers:
+    """Numbers as a file would write them; `women_units=8` is the field "women-units"."""
+    entered = {
+        "values": {name.replace("_", "-"): value for name, value in values.items()},
+        "rows": [{name.replace("_", "-"): cell for name, cell in row.items()} for row in rows],
+        "unit": unit,
+    }
+    return Numbers.model_validate(entered, strict=False)

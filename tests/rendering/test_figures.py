@@ -189,7 +189,9 @@ def test_small_numbers_and_missing_ones_lead_to_no_verdict():
     use = MeasureUse(name="prize-parity", grades={"full": (Threshold(figure="ratio", at_least=Fraction(1)),)})
     use = use.model_copy(update={"grades": use.grades | {"partly": use.grades["full"]}})
     unknown = (Quantity(id="ratio", label="Ratio", value=None, unit="ratio"),)
+    few = (Quantity(id="ratio", label="Ratio", value=Fraction(1), unit="ratio", small=True),)
     assert view_by_hand(a_figure(small=True), use).verdict == "small"
+    assert view_by_hand(a_figure(quantities=few), use).verdict == "small"
     view = view_by_hand(a_figure(quantities=unknown), use)
     assert view.verdict == "missing"
     assert view.asks[0].lines[0].alternatives[0].here is None

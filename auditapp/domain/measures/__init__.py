@@ -1,6 +1,8 @@
 """Measures: formulas over the organiser's own numbers that settle a grade, one module each, pure and exact."""
 
-from auditapp.domain.measures import prize_parity
+from auditapp.domain.measures import (
+    prize_parity,
+)
 from auditapp.domain.measures.definition import Field, Measure, NumbersRejected, Table, check
 from auditapp.domain.measures.drafts import is_empty, only_missing
 from auditapp.domain.measures.figure import Figure
@@ -9,17 +11,24 @@ from auditapp.domain.measures.privacy import public_figure, public_numbers
 from auditapp.domain.measures.results import Gender, Group, Results
 from auditapp.domain.measures.thresholds import MeasureUse, Test
 
-MEASURES: dict[str, Measure] = {module.MEASURE.id: module.MEASURE for module in (prize_parity,)}
+MEASURES: dict[str, Measure] = {
+    module.MEASURE.id: module.MEASURE
+    for module in (
+        prize_parity,
+    )
+}  # fmt: skip
 """Every measure by its name."""
 
 
 def figure_of(name: str, numbers: Numbers) -> Figure:
     """What the measure called `name` makes of `numbers`.
 
-    Raises KeyError when there is no such measure, and NumbersRejected with every number that does not fit.
+    Raises KeyError when there is no such measure, and NumbersRejected with every number that does not fit, or that was
+    taken out before publication.
     """
     measure = MEASURES[name]
-    if problems := check(measure, numbers):
+    taken_out = dict.fromkeys(numbers.unpublished, "was taken out before publication: give it again")
+    if problems := taken_out | check(measure, numbers):
         raise NumbersRejected(problems)
     return measure.work_out(numbers)
 

@@ -8,8 +8,9 @@ from fractions import Fraction
 from typing import Literal
 
 from auditapp.domain.measures.figure import Figure
-from auditapp.domain.measures.numbers import Numbers
+from auditapp.domain.measures.numbers import ROW_LIMIT, Numbers
 from auditapp.domain.measures.results import Results
+from auditapp.domain.measures.shown import decimal
 
 Kind = Literal["count", "amount", "time", "pace", "percent", "yes-no", "choice"]
 """Count: a whole number. Amount: any number from 0, such as money, minutes or kilometres. Time: seconds, typed as h:mm:ss.
@@ -17,6 +18,8 @@ Pace: seconds for a kilometre, typed as m:ss. Percent: 0 to 100. Yes-no: 1 or 0.
 
 LARGEST = 10**9
 """No field takes more: 31 years in seconds, a billion people or pounds."""
+LONGEST_UNIT = 20
+"""Letters in the name of a currency."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +28,8 @@ class Field:
 
     `people` marks a count of participants, of whom one to four are never published; `part_of` names the field whose
     count it is a part of. `running` marks a column that counts everybody up to its row, of which the steps are small
-    counts, too. `optional` fields may be left empty.
+    counts, too. `optional` fields may be left empty; `beside` names the field without which one says nothing. `positive`
+    fields cannot be zero.
     """
 
     id: str
@@ -36,6 +40,8 @@ class Field:
     people: bool = False
     part_of: str | None = None
     running: bool = False
+    beside: str | None = None
+    positive: bool = False
     choices: tuple[tuple[str, str], ...] = ()
 
 
@@ -43,7 +49,7 @@ class Field:
 class Table:
     """Rows that grow. `label` heads the first column where rows have names; numbered rows are called 1, 2, 3…
 
-    `at_start` rows are offered on an empty form. `required` asks for at least one row.
+    `at_start` rows are offered on an empty form. `required` asks for at least one row, `most` is how many it takes.
     """
 
     caption: str
@@ -52,6 +58,7 @@ class Table:
     numbered: bool = False
     at_start: int = 3
     required: bool = True
+    most: int = ROW_LIMIT
 
 
 @dataclass(frozen=True)
@@ -62,8 +69,8 @@ class Measure:
     `figures` names every quantity a threshold can ask about, with what it is called. `money` asks for a currency.
     `reads` names the file that can fill in the numbers, and `fill` makes numbers of what was read: it takes the results
     and what has been entered so far, and raises NumbersRejected when something it needs is missing.
-    `work_out` takes numbers that `check` has found nothing wrong with, and raises NumbersRejected for numbers that
-    contradict one another.
+    `work_out` takes numbers of which none was taken out and `check` has found nothing wrong with, and raises
+    NumbersRejected where they contradict one another.
     """
 
     id: str
@@ -96,28 +103,11 @@ class NumbersRejected(Exception):
 
 
 def check(measure: Measure, numbers: Numbers) -> dict[str, str]:
-    """What is wrong with `numbers`, by place; nothing when they can be worked out."""
+    """What is wrong with `numbers`, by place; what was taken out before publication is not missed."""
     problems: dict[str, str] = {}
-    fields = {field.id: field for field in measure.fields}
-    for name in (*numbers.values, *numbers.choices):
-        if name not in fields:
-            problems[name] = "this measure has no such number"
-    for field in measure.fields:
-        if field.kind == "choice":
-            chosen = numbers.choices.get(field.id)
-            if chosen is not None and chosen not in dict(field.choices):
-                problems[field.id] = f"choose one of {', '.join(label for _, label in field.choices)}"
-            elif chosen is None and not field.optional:
-                problems[field.id] = "choose one"
-            continue
-        value = numbers.get(field.id)
-        if value is None:
-            if not field.optional and field.id not in numbers.unpublished:
-                problems[field.id] = "is needed"
-        elif problem := number_problem(field, value):
-            problems[field.id] = problem
-    problems |= dict(_row_problems(measure, numbers))
-    problems |= dict(_part_problems(measure, numbers))
+    for part in (_unknown_names, _unit_problems, _field_problems, _row_problems, _part_problems):
+        for place, problem in part(measure, numbers):
+            problems.setdefault(place, problem)
     return problems
 
 
@@ -125,17 +115,48 @@ def number_problem(field: Field, value: Fraction) -> str | None:
     """What is wrong with the value of a field; None when it fits."""
     if value < 0:
         return "must not be below zero"
+    if value == 0 and (field.positive or field.kind in ("time", "pace")):
+        return "must be more than zero"
     if value > LARGEST:
         return "is more than any event has"
     if field.kind == "count" and value.denominator != 1:
         return "must be a whole number"
-    if field.kind in ("time", "pace") and value == 0:
-        return "must be longer than nothing"
     if field.kind == "percent" and value > 100:
         return "must be at most 100"
     if field.kind == "yes-no" and value not in (0, 1):
         return "must be yes or no"
     return None
+
+
+def _unknown_names(measure: Measure, numbers: Numbers) -> Iterator[tuple[str, str]]:
+    chosen = {field.id for field in measure.fields if field.kind == "choice"}
+    typed = {field.id for field in measure.fields} - chosen
+    for name in sorted((numbers.values.keys() - typed) | (numbers.choices.keys() - chosen)):
+        yield name, "this measure has no such number"
+
+
+def _unit_problems(measure: Measure, numbers: Numbers) -> Iterator[tuple[str, str]]:
+    if numbers.unit and not measure.money:
+        yield "unit", "this measure has no currency"
+    elif len(numbers.unit) > LONGEST_UNIT:
+        yield "unit", f"must have at most {LONGEST_UNIT} letters"
+
+
+def _field_problems(measure: Measure, numbers: Numbers) -> Iterator[tuple[str, str]]:
+    for field in measure.fields:
+        needed = not field.optional and field.id not in numbers.unpublished
+        if field.kind == "choice":
+            chosen = numbers.choices.get(field.id)
+            if chosen is None and needed:
+                yield field.id, "choose one"
+            elif chosen is not None and chosen not in dict(field.choices):
+                yield field.id, f"choose one of {', '.join(label for _, label in field.choices)}"
+            continue
+        value = numbers.get(field.id)
+        if value is None and needed:
+            yield field.id, "is needed"
+        elif value is not None and (problem := number_problem(field, value)):
+            yield field.id, problem
 
 
 def _row_problems(measure: Measure, numbers: Numbers) -> Iterator[tuple[str, str]]:
@@ -146,6 +167,8 @@ def _row_problems(measure: Measure, numbers: Numbers) -> Iterator[tuple[str, str
         return
     if table.required and not numbers.rows:
         yield "rows", "fill in at least one row"
+    if len(numbers.rows) > table.most:
+        yield "rows", f"take at most {table.most} rows"
     columns = {column.id: column for column in table.columns}
     for index, row in enumerate(numbers.rows, start=1):
         if table.label and not row.label:
@@ -162,11 +185,14 @@ def _row_problems(measure: Measure, numbers: Numbers) -> Iterator[tuple[str, str
 
 
 def _part_problems(measure: Measure, numbers: Numbers) -> Iterator[tuple[str, str]]:
-    """Parts that are more than the whole they belong to."""
-    for whole in measure.fields:
-        total = numbers.get(whole.id)
-        parts = [field for field in measure.fields if field.part_of == whole.id]
-        for part in parts:
-            value = numbers.get(part.id)
-            if total is not None and value is not None and value > total:
-                yield part.id, f"cannot be more than “{whole.label}” ({total})"
+    """Parts that are more than the whole they belong to, and numbers that say nothing without another one."""
+    labels = {field.id: field.label for field in measure.fields}
+    for field in measure.fields:
+        value = numbers.get(field.id)
+        if value is None:
+            continue
+        total = numbers.get(field.part_of) if field.part_of else None
+        if field.part_of and total is not None and value > total:
+            yield field.id, f"cannot be more than “{labels[field.part_of]}” ({decimal(total, 2)})"
+        if field.beside and numbers.get(field.beside) is None and field.beside not in numbers.unpublished:
+            yield field.beside, f"is needed beside “{field.label}”"

@@ -8,12 +8,18 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from auditapp.domain.measures.intervals import Interval, wilson
+from auditapp.domain.measures.shown import percent
 from auditapp.domain.values import Exact, Id, Line, ShortText, Value
 
 SMALL_GROUP = 30
 """Below this many people a share is shown and not judged."""
 SMALL_CELL = 5
 """A count of people below this is never published; zero gives nobody away."""
+MOST_BARS = 80
+"""Bars of one picture; the table behind it takes no more rows."""
+
+NOT_PUBLISHED = "Fewer than five people stand behind one of these numbers, so they are not published."
+"""What a figure says where its sentence would give such a count away."""
 
 Unit = Literal["ratio", "percent", "points", "number", "people", "money", "time", "pace", "km", "yes-no"]
 """How a number is shown. Percent: 0 to 100. Points: a difference of two percentages. Time: seconds. Pace: seconds for
@@ -21,12 +27,28 @@ one kilometre. Yes-no: 1 or 0."""
 
 
 class Quantity(Value):
-    """A number a threshold can name. `value` is None when the numbers given do not settle it, or must not be published."""
+    """A number a threshold can name. `value` is None when the numbers given do not settle it, or must not be published.
+
+    `private` marks a number that would give a small count away. `small` marks one that rests on fewer than thirty
+    people while the rest of the figure does not: it is shown, and no threshold judges it.
+    """
 
     id: Id
     label: Line
     value: Exact | None
     unit: Unit
+    private: bool = False
+    small: bool = False
+
+
+class Step(Value):
+    """One line of the working, with the numbers in it, so that a reader can do it again: "120 ÷ 150 = 0.80".
+
+    `text` is None once it has been hidden because it would give a small count away.
+    """
+
+    label: Line
+    text: ShortText | None
     private: bool = False
 
 
@@ -44,7 +66,7 @@ class CountedShare(Value):
 
     @property
     def interval(self) -> Interval | None:
-        """The Wilson 95 % interval as shares from 0 to 1; None without people or once the count is hidden."""
+        """The Wilson 95% interval as shares from 0 to 1; None without people or once the count is hidden."""
         return wilson(self.count, self.of) if self.of and self.count is not None else None
 
     @property
@@ -53,22 +75,19 @@ class CountedShare(Value):
         return Fraction(100 * self.count, self.of) if self.of and self.count is not None else None
 
     @property
+    def step(self) -> Step:
+        """The share worked out: "47 ÷ 50 = 94%"."""
+        if self.count is None or self.percent is None:
+            return Step(label=self.label, text=None, private=True)
+        text = f"{self.count:,} ÷ {self.of:,} = {percent(self.percent)}"
+        return Step(label=self.label, text=text, private=self.is_small_cell)
+
+    @property
     def is_small_cell(self) -> bool:
         """Whether the count, or what is left of the group without it, counts one to four participants."""
         if not self.people or self.count is None:
             return False
         return 0 < self.count < SMALL_CELL or 0 < self.of - self.count < SMALL_CELL
-
-
-class Step(Value):
-    """One line of the working, with the numbers in it, so that a reader can do it again: "120 ÷ 150 = 0.80".
-
-    `text` is None once it has been hidden because it would give a small count away.
-    """
-
-    label: Line
-    text: ShortText | None
-    private: bool = False
 
 
 class Bullet(Value):
@@ -88,7 +107,7 @@ class Bullets(Value):
     unit: Unit
     bar: Line
     line: Line
-    rows: Annotated[tuple[Bullet, ...], Field(max_length=80)]
+    rows: Annotated[tuple[Bullet, ...], Field(max_length=MOST_BARS)]
 
 
 class Shares(Value):
@@ -150,7 +169,8 @@ Picture = Annotated[Bullets | Shares | Curve | Queues, Field(discriminator="kind
 class Figure(Value):
     """What a measure makes of the numbers.
 
-    `says` is the result in one sentence. `small` is set when a group is under thirty people: shown, not judged.
+    `says` is the result in one plain sentence; it is published as it stands, so it never tells a number from which a
+    count of one to four people could be worked out. `small` is set when a group is under thirty people: shown, not judged.
     `notes` are warnings that belong beside the figure, such as who is not in the data. `others` counts people who are
     neither recorded as women nor as men: shown apart and never added to either.
     """

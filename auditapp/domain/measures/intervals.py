@@ -7,7 +7,7 @@ from math import isqrt
 from typing import NamedTuple
 
 Z_95 = Fraction(1_959_964, 1_000_000)
-"""The point of the normal distribution that leaves 2.5 % above it."""
+"""The point of the normal distribution that leaves 2.5% above it."""
 
 _DIGITS = 10**12
 
@@ -25,7 +25,7 @@ def _square_root(value: Fraction) -> Fraction:
 
 
 def wilson(count: int, of: int) -> Interval:
-    """The Wilson 95 % interval of the share `count` of `of`, as shares from 0 to 1.
+    """The Wilson 95% interval of the share `count` of `of`, as shares from 0 to 1.
 
     Wilson, E. B. (1927), Probable inference, the law of succession, and statistical inference: the shares p for which
     |count/of - p| is at most z·√(p(1 - p)/of). Unlike the textbook interval it holds for few people and for shares
@@ -43,7 +43,7 @@ def wilson(count: int, of: int) -> Interval:
 
 
 def difference(count: int, of: int, other_count: int, other_of: int) -> Interval:
-    """The 95 % interval of one share minus another, both independent, from -1 to 1.
+    """The 95% interval of one share minus another, both independent, from -1 to 1.
 
     Newcombe, R. G. (1998), Interval estimation for the difference between independent proportions, method 10: the two
     Wilson intervals combined. Raises ValueError like `wilson`.

@@ -80,8 +80,8 @@ class Numbers(Value):
     withheld: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
-        """Whether anything has been entered."""
-        return bool(self.values or self.choices or self.rows or self.unit)
+        """Whether anything has been entered, even where none of it may be published."""
+        return bool(self.values or self.choices or self.rows or self.unit or self.hidden)
 
     @property
     def unpublished(self) -> tuple[str, ...]:

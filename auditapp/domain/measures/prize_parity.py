@@ -6,7 +6,7 @@ from fractions import Fraction
 from itertools import zip_longest
 
 from auditapp.domain.measures.definition import Field, Measure, NumbersRejected, Table
-from auditapp.domain.measures.figure import Bullet, Bullets, Figure, Quantity, Step
+from auditapp.domain.measures.figure import MOST_BARS, Bullet, Bullets, Figure, Quantity, Step
 from auditapp.domain.measures.numbers import Numbers
 from auditapp.domain.measures.shown import money, ordinal, ratio
 from auditapp.domain.values import ZERO
@@ -62,7 +62,7 @@ def work_out(numbers: Numbers) -> Figure:
             line="men’s prize at the same place",
             rows=tuple(
                 Bullet(label=ordinal(place), women=women, line=men, says=_gap(women, men, unit))
-                for place, (women, men) in enumerate(places[:80], start=1)
+                for place, (women, men) in enumerate(places, start=1)
             ),
         ),
     )
@@ -109,6 +109,7 @@ MEASURE = Measure(
     table=Table(
         caption="Prizes",
         numbered=True,
+        most=MOST_BARS,
         columns=(
             Field("women", "Women", "amount", optional=True),
             Field("men", "Men", "amount", optional=True),

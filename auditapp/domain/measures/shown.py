@@ -2,33 +2,34 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_DOWN, Decimal
 from fractions import Fraction
 
 MOST_PLACES = 6
+LONGEST_NAME = 60
 
 _SIGNS = {"pounds": "£", "gbp": "£", "euros": "€", "euro": "€", "eur": "€", "dollars": "$", "usd": "$"}
 
 
-def decimal(value: Fraction, places: int) -> str:
-    """The number cut off, not rounded, after so many places, thousands parted by commas; whole numbers without a point.
+def decimal(value: Fraction | int, places: int) -> str:
+    """The number cut off, not rounded, after so many places, thousands parted by commas, no zeros at the end.
 
     What is cut off never lifts a number over a threshold, and where nothing but zeros would be left it is cut off later:
     0.996 is shown as 0.99 and 5.04 with one place as 5.04, so that neither looks like 1 or 5.
     """
-    if value.denominator == 1:
-        return f"{value.numerator:,}"
-    exact = Decimal(value.numerator) / Decimal(value.denominator)
+    size = abs(Fraction(value))
     for kept in range(places, MOST_PLACES + 1):
-        cut = exact.quantize(Decimal(1).scaleb(-kept), ROUND_DOWN)
-        if cut == exact or not f"{cut}".endswith("0"):
-            return f"{cut:,}"
-    return f"{exact.quantize(Decimal(1).scaleb(-places), ROUND_DOWN):,}"
+        digits, rest = divmod(size.numerator * 10**kept, size.denominator)
+        if rest == 0 or digits % 10:
+            break
+    whole, part = divmod(digits, 10**kept)
+    ending = f"{part:0{kept}}".rstrip("0")
+    sign = "−" if value < 0 and digits else ""
+    return f"{sign}{whole:,}.{ending}" if part else f"{sign}{whole:,}"
 
 
 def ratio(value: Fraction) -> str:
-    """A ratio with two places."""
-    return decimal(value, 2) if (100 * value).denominator != 1 else f"{Decimal(int(100 * value)) / 100:,.2f}"
+    """A ratio with two places: "0.80", "1.00"."""
+    return _padded(value)
 
 
 def percent(value: Fraction) -> str:
@@ -36,14 +37,15 @@ def percent(value: Fraction) -> str:
     return f"{decimal(value, 1)}%"
 
 
+def points(value: Fraction) -> str:
+    """A difference of two percentages: "3.5 points", "−1 point"."""
+    return f"{decimal(value, 1)} {'point' if abs(value) == 1 else 'points'}"
+
+
 def money(value: Fraction, unit: str = "") -> str:
     """An amount with its currency where it is known: "£30", "1,200 kroner", "12.50"."""
-    amount = (
-        decimal(value, 2)
-        if value.denominator == 1 or (100 * value).denominator != 1
-        else f"{float(value):,.2f}"
-    )
-    sign = _SIGNS.get(unit.strip().casefold()) or (unit if unit in ("£", "€", "$") else None)
+    amount = decimal(value, 0) if value.denominator == 1 else _padded(value)
+    sign = _SIGNS.get(unit.strip().casefold()) or (unit if unit in _SIGNS.values() else None)
     if sign:
         return f"{sign}{amount}"
     return f"{amount} {unit}".strip()
@@ -56,7 +58,7 @@ def clock(seconds: Fraction) -> str:
 
 
 def pace(seconds: Fraction) -> str:
-    """A pace as m:ss for one kilometre: "6:37 min/km"."""
+    """A pace as m:ss for one kilometre, rounded to the second: "6:37 min/km"."""
     whole = int(seconds + Fraction(1, 2))
     return f"{whole // 60}:{whole % 60:02} min/km"
 
@@ -65,3 +67,21 @@ def ordinal(number: int) -> str:
     """1st, 2nd, 3rd, 4th."""
     ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     return f"{number}{ending}"
+
+
+def counted(number: Fraction | int, one: str, many: str) -> str:
+    """A number with its noun: "1 group", "1,200 women", "55.7 women"."""
+    return f"{decimal(number, 1)} {one if number == 1 else many}"
+
+
+def quoted(name: str) -> str:
+    """A name somebody typed, in quotation marks, cut short where it would fill the sentence."""
+    short = name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1].rstrip()}…"
+    return f"“{short}”"
+
+
+def _padded(value: Fraction) -> str:
+    """The number with at least two places."""
+    text = decimal(value, 2)
+    whole, _, places = text.partition(".")
+    return f"{whole}.{places:0<2}"

@@ -39,12 +39,13 @@ class Test(Value):
             yield from part.figures()
 
     def holds(self, figure: Figure) -> bool | None:
-        """Whether the test holds; None when a quantity it needs is not known."""
+        """Whether the test holds; None when a quantity it needs is not known or rests on too few people."""
         if self.any is not None:
             found = [part.holds(figure) for part in self.any]
             return True if True in found else None if None in found else False
-        value = figure.quantity(self.figure or "").value
-        if value is None:
+        quantity = figure.quantity(self.figure or "")
+        value = quantity.value
+        if value is None or quantity.small:
             return None
         if self.at_least is not None:
             return value >= self.at_least
@@ -74,8 +75,8 @@ class MeasureUse(Value):
     def grade(self, figure: Figure, worst_first: tuple[str, ...]) -> str | None:
         """The best grade whose tests all hold, the worst one when none do.
 
-        None when nothing can be said: the measure only informs, the numbers are small, or a number that a better grade
-        asks for is missing.
+        None when nothing can be said: the measure only informs, the numbers are small, or a better grade hangs on a
+        number that is missing or small.
         """
         if self.informs_only or figure.small:
             return None

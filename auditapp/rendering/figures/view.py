@@ -146,9 +146,10 @@ def verdict(criterion: Criterion, answer: Answer | None, figure: Figure) -> Verd
         return "numbers"
     if use is None or use.informs_only:
         return "informs"
-    if figure.small:
-        return "small"
-    return "numbers" if use.grade(figure, criterion.grade_ids) is not None else "missing"
+    if use.grade(figure, criterion.grade_ids) is not None:
+        return "numbers"
+    asked = {name for tests in use.grades.values() for test in tests for name in test.figures()}
+    return "small" if figure.small or any(figure.quantity(name).small for name in asked) else "missing"
 
 
 def short_fact(

@@ -1,6 +1,8 @@
 from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from auditapp.domain.measures import Numbers, NumbersRejected, Row, figure_of
 
@@ -19,7 +21,7 @@ def prizes(*places: tuple[int | None, int | None], unit: str = "pounds") -> Numb
     return Numbers(unit=unit, rows=tuple(Row(cells=cells) for cells in rows))
 
 
-def ratios(*places: tuple[int | None, int | None]) -> list[Fraction | None]:
+def ratios(*places: tuple[int | None, int | None]):
     figure = figure_of("prize-parity", prizes(*places))
     return [figure.quantity(name).value for name in ("lowest-ratio", "total-ratio", "depth")]
 
@@ -42,6 +44,43 @@ def test_the_lowest_place_counts_not_the_average():
 )
 def test_reported_prize_lists(places, lowest):
     assert ratios(*places)[0] == lowest
+
+
+def test_fewer_places_for_women_are_seen_in_the_depth():
+    killington = [(20, 30), (15, 20), (10, 15), (None, 12), (None, 10), (None, 8)]
+    assert ratios(*killington)[2] == Fraction(1, 2)
+
+
+def test_twenty_places_for_men_and_five_for_women():
+    men = [200 - 9 * place for place in range(20)]
+    women = [100, 90, 80, 70, 60] + [None] * 15
+    lowest, _, depth = ratios(*zip(women, men, strict=True))
+    assert (lowest, depth) == (0, Fraction(1, 4))  # whatever the winner gets, the sixth woman gets nothing
+
+
+def test_prizes_for_women_only_are_no_fault():
+    figure = figure_of("prize-parity", prizes((300, None), (200, 0)))
+    assert [quantity.value for quantity in figure.quantities] == [1, 1, 1, 0]
+    assert figure.says == "Every place pays women at least as much as men."
+    assert [step.text for step in figure.steps[:2]] == [
+        "300 for women, nothing for men",
+        "500 for women, nothing for men",
+    ]
+    assert figure.picture.rows[0].says == "£300 more"
+
+
+@given(
+    places=st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 10**6)), min_size=1, max_size=20),
+    times=st.integers(2, 100),
+)
+def test_parity(places, times):
+    if not any(women or men for women, men in places):
+        return
+    lowest, total, depth = ratios(*places)
+    assert ratios(*((times * women, times * men) for women, men in places)) == [lowest, total, depth]
+    assert ratios(*((women + 1, men) for women, men in places))[0] >= lowest
+    assert lowest <= total or not sum(men for _, men in places)
+    assert (lowest >= 1) == all(women >= men for women, men in places)
 
 
 def test_a_place_paid_to_men_only_counts_as_nothing():
@@ -69,3 +108,9 @@ def test_the_working_can_be_done_again_by_hand():
     assert [(row.label, row.says) for row in figure.picture.rows] == [
         ("1st", "equal"), ("2nd", "equal"), ("3rd", "£30 short")
     ]  # fmt: skip
+
+
+def test_more_places_than_bars_are_refused():
+    with pytest.raises(NumbersRejected) as rejected:
+        figure_of("prize-parity", prizes(*[(100, 100)] * 81))
+    assert rejected.value.problems == {"rows": "take at most 80 rows"}
