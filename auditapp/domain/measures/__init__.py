@@ -1,7 +1,11 @@
 """Measures: formulas over the organiser's own numbers that settle a grade, one module each, pure and exact."""
 
 from auditapp.domain.measures import (
+    allocation,
+    deferral_cost,
+    image_share,
     prize_parity,
+    toilets,
 )
 from auditapp.domain.measures.definition import Field, Measure, NumbersRejected, Table, check
 from auditapp.domain.measures.drafts import is_empty, only_missing
@@ -14,7 +18,11 @@ from auditapp.domain.measures.thresholds import MeasureUse, Test
 MEASURES: dict[str, Measure] = {
     module.MEASURE.id: module.MEASURE
     for module in (
+        allocation,
+        deferral_cost,
+        image_share,
         prize_parity,
+        toilets,
     )
 }  # fmt: skip
 """Every measure by its name."""
