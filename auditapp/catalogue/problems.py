@@ -49,6 +49,10 @@ class ReportFileError(FileError):
     """A file is no report document, or has been changed since it was one."""
 
 
+class ResultsFileError(FileError):
+    """A results file, a start list or a table of numbers cannot be read at all."""
+
+
 class ProblemList(list[Problem]):
     """The problems found so far in one file."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
@@ -22,10 +22,12 @@ class Gender(StrEnum):
 class Group:
     """The people of one gender: finish times in whole seconds with how many had each, and how the others ended.
 
-    `unknown` counts lines without a time and without a status that says why; a start list holds nothing else.
+    `untimed` counts finishers whose time the file does not tell. `unknown` counts lines without a time and without a
+    status that says why; a start list holds nothing else.
     """
 
     times: Counter[int] = field(default_factory=Counter)
+    untimed: int = 0
     timed_out: int = 0
     stopped: int = 0
     disqualified: int = 0
@@ -34,8 +36,8 @@ class Group:
 
     @property
     def finishers(self) -> int:
-        """How many have a finish time."""
-        return self.times.total()
+        """How many finished, with or without a time."""
+        return self.times.total() + self.untimed
 
     @property
     def starters(self) -> int:
@@ -45,7 +47,7 @@ class Group:
     @property
     def median(self) -> Fraction | None:
         """The middle finish time in seconds, the mean of the two middle ones where there are two; None without any."""
-        total = self.finishers
+        total = self.times.total()
         if not total:
             return None
         low, high = (total - 1) // 2, total // 2
@@ -59,9 +61,27 @@ class Group:
                 break
         return Fraction(sum(found), 2)
 
-    def finished_by(self, seconds: int) -> int:
-        """How many had finished by then, that second included."""
-        return sum(count for time, count in self.times.items() if time <= seconds)
+    def finished_by(self, moments: Iterable[int]) -> list[int]:
+        """How many had finished by each of these seconds, the second itself included; moments in ascending order."""
+        counts: list[int] = []
+        times = sorted(self.times.items())
+        place = passed = 0
+        for moment in moments:
+            while place < len(times) and times[place][0] <= moment:
+                passed += times[place][1]
+                place += 1
+            counts.append(passed)
+        return counts
+
+    def add(self, other: Group) -> None:
+        """Count the people of another group as well."""
+        self.times.update(other.times)
+        self.untimed += other.untimed
+        self.timed_out += other.timed_out
+        self.stopped += other.stopped
+        self.disqualified += other.disqualified
+        self.not_started += other.not_started
+        self.unknown += other.unknown
 
 
 @dataclass(frozen=True)
