@@ -2,9 +2,16 @@
 
 from auditapp.domain.measures import (
     allocation,
+    coverage_share,
     deferral_cost,
     image_share,
+    pace_groups,
     prize_parity,
+    product_reach,
+    provision_share,
+    shirts,
+    staff_share,
+    survey_gap,
     toilets,
 )
 from auditapp.domain.measures.definition import Field, Measure, NumbersRejected, Table, check
@@ -19,9 +26,16 @@ MEASURES: dict[str, Measure] = {
     module.MEASURE.id: module.MEASURE
     for module in (
         allocation,
+        coverage_share,
         deferral_cost,
         image_share,
+        pace_groups,
         prize_parity,
+        product_reach,
+        provision_share,
+        shirts,
+        staff_share,
+        survey_gap,
         toilets,
     )
 }  # fmt: skip
