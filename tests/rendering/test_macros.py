@@ -9,12 +9,13 @@ import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from auditapp.domain.audit import Answer
-from auditapp.domain.measures import figure_of
+from auditapp.domain.measures import MeasureUse, figure_of
+from auditapp.domain.measures.figure import CountedShare, Curve, CurvePoint, Picture, Queue, Queues, Shares
 from auditapp.domain.measuring import settled
 from auditapp.rendering import charts, words
 from auditapp.rendering.figures import figure_view
 from auditapp.resources import resource_dir
-from tests.builders import a_checklist, a_prize_list, prizes
+from tests.builders import a_checklist, a_criterion, a_figure, a_prize_list, prizes
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -72,6 +73,33 @@ CHECKLIST = a_checklist(criteria=[CRITERION])
 ANSWER = settled(CRITERION, Answer(numbers=prizes((300, 300), (200, 200), (120, 150))))
 FIGURE = figure_view(CHECKLIST, CRITERION, ANSWER, figure_of("prize-parity", ANSWER.numbers or prizes()))
 
+SHARE = CountedShare(id="women-near", label="Women", count=178, of=262)
+PICTURES: dict[str, Picture] = {
+    "shares": Shares(title="Shares", shares=("women-near",), lines=(Fraction(60),), line="60%"),
+    "queues": Queues(title="Queues", rows=(Queue(label="Women", people=Fraction(9), units=Fraction(2)),)),
+    "curve": Curve(
+        title="Finish times",
+        limit=Fraction(7200),
+        points=tuple(
+            CurvePoint(time=Fraction(time), women=time // 100, men=time // 90) for time in (5400, 7200)
+        ),
+        of_women=80,
+        of_men=90,
+        women_median=Fraction(6000),
+        men_median=Fraction(5800),
+    ),
+}
+INFORMING = a_criterion("drop-out", "E1", measure=MeasureUse(name="unheard-of"))
+DRAWN = {
+    name: figure_view(
+        a_checklist(criteria=[INFORMING]),
+        INFORMING,
+        None,
+        a_figure("unheard-of", shares=(SHARE,), others=SHARE, picture=picture, notes=("A note.",)),
+    )
+    for name, picture in PICTURES.items()
+}
+
 EVERY_MACRO: dict[str, dict[str, object]] = {
     "bib('Ridgeline', 70, '109 of 154 points', 'Foundation')": {},
     "bib('Ridgeline', none, '0 of 0 points')": {},
@@ -101,6 +129,9 @@ EVERY_MACRO: dict[str, dict[str, object]] = {
     "back_link('/', 'Reports')": {},
     "worked_figure(view)": {"view": FIGURE},
     "worked_figure(view, level=5, open=true)": {"view": FIGURE},
+    "worked_figure(view, level=4)": {"view": DRAWN["shares"]},
+    "worked_figure(view, level=4, open=true)": {"view": DRAWN["curve"]},
+    "worked_figure(view, open=true)": {"view": DRAWN["queues"]},
 }
 
 
@@ -167,3 +198,45 @@ def test_without_a_level_the_bib_says_so(environment):
 def test_the_three_figures_keep_a_space_before_words_only(environment):
     call = "headline_figures([('70', '%', '109 of 154 points'), ('19', 'of 20', 'essentials met')])"
     assert text_of(drawn(environment, call)) == "70% 109 of 154 points 19 of 20 essentials met"
+
+
+def test_a_worked_figure_says_grade_points_and_working(environment):
+    markup = drawn(environment, "worked_figure(view)", view=FIGURE)
+    text = text_of(markup.replace("</td>", " </td>").replace("</th>", " </th>"))
+    assert "The worked figure Answer Partly 1 of 2 points from the numbers" in text
+    assert "Lowest ratio at any place 120 ÷ 150 = 0.80" in text
+    assert "lowest ratio at any place at least 1 0.80, not reached" in text
+    assert "women’s total ÷ men’s total at least 0.95 0.953, reached" in text
+    assert "Not met anything else" in text
+    assert "Place Women Men 1st 300 300 2nd 200 200 3rd 120 150" in text
+
+
+def test_what_a_page_adds_stands_at_the_end_of_the_working(environment):
+    source = (
+        '{% from "macros/figures.html" import worked_figure %}'
+        "{% call worked_figure(view) %}<p>Paying the third woman £150 would add 1 point.</p>{% endcall %}"
+    )
+    markup = environment.from_string(source).render(view=FIGURE)
+    assert markup.index("Paying the third woman") < markup.index("How this is worked out")
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_every_picture_is_drawn_for_a_wide_and_for_a_narrow_page(environment, name):
+    markup = drawn(environment, "worked_figure(view)", view=DRAWN[name])
+    assert markup.count(f'<svg class="chart {name}"') == 2
+    assert "wide-only" in markup
+    assert "narrow-only" in markup
+
+
+def test_women_and_men_differ_by_shape_and_stroke(environment):
+    markup = drawn(environment, "worked_figure(view)", view=DRAWN["curve"])
+    women, men = (
+        re.search(f'<path d="M[^"]*" fill="none" stroke="{ink}"[^>]*>', markup)
+        for ink in ("#0b5b4c", "#566273")
+    )
+    assert women
+    assert men
+    assert "dasharray" not in women[0]
+    assert "dasharray" in men[0]
+    assert "<circle r=" in markup
+    assert "<rect x=" in markup

@@ -6,6 +6,7 @@ natural size, from the top left. The macros in ``templates/macros`` draw these v
 
 from auditapp.rendering.charts.bars import Bar, MiniBar, MiniBars, bar, hatch, mini_bars
 from auditapp.rendering.charts.bullets import FEW_BULLETS, MOST_BULLETS, BulletChart, BulletMark, bullet_chart
+from auditapp.rendering.charts.curves import CurveChart, CurveLine, Runners, curve_chart
 from auditapp.rendering.charts.dots import EVENT_SHAPES, DotPlot, DotRow, Mark, dot_plot
 from auditapp.rendering.charts.labels import Label, text_width, wrapped
 from auditapp.rendering.charts.levels import (
@@ -17,8 +18,10 @@ from auditapp.rendering.charts.levels import (
     level_bar,
     plan_chart,
 )
+from auditapp.rendering.charts.queues import QueueChart, QueueEntry, QueueMark, queue_chart
+from auditapp.rendering.charts.shares import ShareChart, ShareEntry, ShareLine, ShareMark, Who, share_chart
 
-FigureChart = BulletChart
+FigureChart = BulletChart | CurveChart | QueueChart | ShareChart
 """A drawing that belongs to the figure of a measure."""
 
 __all__ = [
@@ -28,6 +31,8 @@ __all__ = [
     "Bar",
     "BulletChart",
     "BulletMark",
+    "CurveChart",
+    "CurveLine",
     "DotPlot",
     "DotRow",
     "FigureChart",
@@ -38,15 +43,27 @@ __all__ = [
     "MiniBars",
     "PlanChart",
     "PlanStep",
+    "QueueChart",
+    "QueueEntry",
+    "QueueMark",
     "Reach",
+    "Runners",
+    "ShareChart",
+    "ShareEntry",
+    "ShareLine",
+    "ShareMark",
     "Threshold",
+    "Who",
     "bar",
     "bullet_chart",
+    "curve_chart",
     "dot_plot",
     "hatch",
     "level_bar",
     "mini_bars",
     "plan_chart",
+    "queue_chart",
+    "share_chart",
     "text_width",
     "wrapped",
 ]

@@ -14,6 +14,8 @@ MOST_BULLETS = 25
 LABEL_SHARE = 0.3
 NAME_SHARE = 0.38
 GAP = 8.0
+HALF = Fraction(1, 2)
+"""About what share of its width a drawing leaves to the bars."""
 
 
 @dataclass(frozen=True)
@@ -74,9 +76,14 @@ def bullet_chart(
         min(LABEL_SHARE * width, max((text_width(line, size, bold=True) for line in lines), default=0.0))
         + GAP
     )
-    widest = max((text_width(name, size, bold=True) for *_, name in rows), default=0.0)
-    figures = max((text_width(figure, size, bold=True) for *_, figure, _ in rows), default=0.0)
-    name_width = min(NAME_SHARE * width, max(widest, figures) + GAP)
+    said = [
+        name
+        if end and women / end * Fraction(width) * HALF >= text_width(figure, size, bold=True)
+        else _after(figure, name)
+        for _, women, _, figure, name in rows
+    ]
+    widest = max((text_width(words, size, bold=True) for words in said), default=0.0)
+    name_width = min(NAME_SHARE * width, widest + GAP)
     length = width - bar_x - name_width - GAP
     line_height = size * LEADING
     drawn = []
@@ -88,7 +95,7 @@ def bullet_chart(
         room = text_width(figure, size, bold=True) + 2 * GAP
         starts = 0.0 if room <= bar else bar if room <= gap else None
         words = fitted(
-            name if starts is not None else f"{figure}, {name}" if name else figure,
+            name if starts is not None else _after(figure, name),
             name_width,
             size,
             bold=True,
@@ -106,7 +113,7 @@ def bullet_chart(
                 figure=None
                 if starts is None
                 else Label(figure, rounded(bar_x + starts + GAP), rounded(centre + size * 0.35), "start"),
-                on_bar=starts == 0.0,
+                on_bar=room <= bar,
                 name=block(words, right, centre, size),
                 short=line is not None and women < line,
             )
@@ -116,3 +123,8 @@ def bullet_chart(
     return BulletChart(
         width, height, size, bar_x, bar_height, -overshoot, bar_height + 2 * overshoot, tuple(drawn)
     )
+
+
+def _after(figure: str, name: str) -> str:
+    """The figure and the name of the gap behind it, where it has a name."""
+    return f"{figure}, {name}" if name else figure

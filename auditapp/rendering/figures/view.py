@@ -13,12 +13,11 @@ from auditapp.domain.measures.figure import CountedShare
 from auditapp.domain.measures.shown import percent
 from auditapp.domain.scoring import evidenced
 from auditapp.rendering.figures.asks import GradeAsks, asks_of
-from auditapp.rendering.figures.pictures import PictureView, picture_view
+from auditapp.rendering.figures.pictures import PictureView, Sheet, picture_view
 from auditapp.rendering.figures.tables import NumbersView, numbers_view
-from auditapp.rendering.figures.units import in_unit
+from auditapp.rendering.figures.units import in_unit, tenth
 from auditapp.rendering.words import Gettext, english
 
-Sheet = Literal["page", "paper"]
 Verdict = Literal["numbers", "informs", "small", "missing"]
 
 
@@ -104,7 +103,7 @@ def figure_view(
     numbers = (
         numbers_view(figure.measure, answer.numbers, gettext=gettext) if answer and answer.numbers else None
     )
-    picture = picture_view(figure, currency, paper=sheet == "paper", gettext=gettext)
+    picture = picture_view(figure, currency, sheet=sheet, gettext=gettext)
     grade = answer.grade if answer else None
     shares = tuple(_share(share) for share in figure.shares)
     others = _share(figure.others) if figure.others else None
@@ -190,6 +189,6 @@ def _share(share: CountedShare) -> ShareRow:
         count=share.count,
         of=share.of,
         percent=percent(exact) if exact is not None else "",
-        low=percent(100 * interval.low) if interval else "",
-        high=percent(100 * interval.high) if interval else "",
+        low=tenth(100 * interval.low) if interval else "",
+        high=tenth(100 * interval.high) if interval else "",
     )
