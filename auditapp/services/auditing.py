@@ -359,25 +359,27 @@ def _answer(
         else answer
         for name, answer in answers.items()
     }
-    conflicts: list[AnswerConflict] = []
     with writing(session):
         stored = _open(session, catalogue, key, token)
         audit = stored.audit
         if problems := _problems(audit.checklist, given, section_id):
             raise AnswerRejected(problems)
-        try:
-            settled = with_grades_from_numbers(audit.checklist, audit.answers, given, drafts=True)
-        except NumbersRejected as rejected:
-            raise AnswerRejected(rejected.problems) from None
-        fresh: dict[str, tuple[Answer, int]] = {}
-        for name, answer in settled.items():
-            standing, version = audit.answer(name), audit.version(name)
-            if answer == standing or (standing is None and answer == Answer()):
-                continue
-            if name in given and versions.get(name, 0) != version:
-                conflicts.append(AnswerConflict(name, standing, version))
-            else:
-                fresh[name] = answer, version + 1
+        settled = _settled(audit, given)
+        conflicts = [
+            AnswerConflict(name, audit.answer(name), audit.version(name))
+            for name in given
+            if _says_something_new(audit, name, settled[name])
+            and versions.get(name, 0) != audit.version(name)
+        ]
+        if conflicts:
+            # Numbers that collide settle nothing elsewhere.
+            left = {conflict.criterion_id for conflict in conflicts}
+            settled = _settled(audit, {name: one for name, one in given.items() if name not in left})
+        fresh = {
+            name: (answer, audit.version(name) + 1)
+            for name, answer in settled.items()
+            if _says_something_new(audit, name, answer)
+        }
         if fresh:
             audits.save_answers(session, stored.id, fresh, now=now)
     if conflicts:
@@ -389,6 +391,19 @@ def _answer(
             "saved_at": audit.saved_at | dict.fromkeys(fresh, now),
         }
     )
+
+
+def _settled(audit: Audit, given: Mapping[str, Answer]) -> dict[str, Answer]:
+    """The answers with the grades their numbers lead to, and what shares these numbers; raises AnswerRejected."""
+    try:
+        return with_grades_from_numbers(audit.checklist, audit.answers, given, drafts=True)
+    except NumbersRejected as rejected:
+        raise AnswerRejected(rejected.problems) from None
+
+
+def _says_something_new(audit: Audit, name: str, answer: Answer) -> bool:
+    standing = audit.answer(name)
+    return answer != standing and not (standing is None and answer == Answer())
 
 
 def _problems(checklist: Checklist, answers: Mapping[str, Answer], section_id: str | None) -> dict[str, str]:

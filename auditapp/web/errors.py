@@ -13,7 +13,10 @@ from auditapp.storage.database import db
 from auditapp.web.error_pages import Page, http_page, page_for, stale_page
 from auditapp.web.forms import clean
 
-UNSEEN_FIELDS = {"csrf_token", "do", "version", "was", "count", "contested", "checklist", "new-kind"}
+UNSEEN_FIELDS = {
+    *("csrf_token", "do", "version", "was", "count", "contested", "checklist", "new-kind"),
+    *("rows", "source", "of-source"),
+}
 """What a form holds besides what was typed or chosen."""
 
 

@@ -4,6 +4,7 @@
 // once. What is not saved yet also lies in this browser (localStorage), so that a lost connection loses nothing.
 
 const TYPING = 600; // milliseconds without a key before a note is saved
+const COUNTING = 1200; // the same for a number, of which half says something else
 const RETRY = 5000; // milliseconds before a failed save is tried again
 
 const form = document.getElementById("answers");
@@ -49,6 +50,13 @@ class Criterion {
     this.timer = setTimeout(() => this.save(), wait);
   }
 
+  // Something that says nothing before it is whole, such as a time; it is saved once it is left.
+  touched() {
+    this.dirty = true;
+    this.refused = false;
+    this.remember();
+  }
+
   press(button) {
     this.button = button;
     this.changed(0);
@@ -85,12 +93,14 @@ class Criterion {
       return false;
     }
     if (!kept) return false;
+    if (this.lacksRows(new URLSearchParams(kept))) return false;
     const was = this.fields(true).toString();
     for (const [name, value] of new URLSearchParams(kept)) {
       for (const field of form.elements) {
         if (field.name !== name || field.type === "hidden") continue;
         if (field.type === "radio" || field.type === "checkbox") field.checked = field.value === value;
         else field.value = value;
+        if (field.checked) field.closest(".by-hand")?.setAttribute("open", "");
       }
       const open = form.elements[name];
       if (value && open instanceof Element && !name.endsWith("-kind")) open.closest("details")?.setAttribute("open", "");
@@ -105,6 +115,18 @@ class Criterion {
       this.forget();
       return false;
     }
+    return true;
+  }
+
+  // Whether rows were typed that the page does not have; it is then loaded with them, and restored after that.
+  lacksRows(kept) {
+    const rows = kept.get(`${this.id}.rows`);
+    const missing = [...kept].some(([name, value]) => value && name.startsWith(`${this.id}.row-`) && !form.elements[name]);
+    const wanted = new URL(location);
+    const asked = wanted.searchParams.getAll("rows");
+    if (!missing || asked.includes(`${this.id}:${rows}`)) return false;
+    wanted.searchParams.append("rows", `${this.id}:${rows}`);
+    location.replace(wanted);
     return true;
   }
 
@@ -163,10 +185,12 @@ class Criterion {
     replace(document.getElementById("live"), answer.live);
     if (answer.card && !this.dirty) this.redraw(answer.card, button);
     else replace(this.card.querySelector("[data-state]"), answer.state);
+    for (const [name, html] of Object.entries(answer.parts || {})) this.swap(name, html);
+    for (const [id, html] of Object.entries(answer.others || {})) criterion(id)?.renew(html);
     if (code === 200) {
       if (!this.dirty) this.forget();
       this.show(savedAt(answer.saved), "saved");
-      if (answer.saved) status.textContent = savedAt(answer.saved);
+      if (answer.saved) status.textContent = [savedAt(answer.saved), this.grade].filter(Boolean).join(". ");
     } else {
       this.remember();
       this.show(words.unsaved, "not-saved");
@@ -176,21 +200,68 @@ class Criterion {
 
   redraw(html, button) {
     const active = document.activeElement;
-    const focused = this.card.contains(active) ? active.id : "";
-    const cursor = active?.selectionStart ?? null;
-    const open = [...this.card.querySelectorAll("details")].map((part) => part.open);
+    const here = this.card.contains(active);
+    const focused = here ? active.id : "";
+    const [start, end] = here ? selection(active) : [null, null];
+    const unfolded = openParts(this.card);
     const typing = button.startsWith("add:") ? [] : [...this.card.querySelectorAll("[name*='.new-']")];
     replace(this.card, html);
     localTimes(this.card);
-    this.card.querySelectorAll("details").forEach((part, index) => { part.open ||= open[index] && !button.startsWith("add:"); });
+    if (!button.startsWith("add:")) reopen(this.card, unfolded);
     for (const field of typing) form.elements[field.name].value = field.value;
     const collision = this.card.querySelector(".collision input");
     const wrong = this.card.querySelector("[aria-invalid=true]");
-    const landing = button.startsWith("add:") || button.startsWith("remove:") ? this.card.querySelector(".evidence") : null;
-    const target = collision || wrong || landing || (focused && document.getElementById(focused));
+    const back = focused && document.getElementById(focused);
+    // Whoever goes on typing is left alone; whoever pressed a button is led to what came of it.
+    const target = collision || (button ? wrong || this.landing(button) : null) || back || (here ? wrong : null);
     if (!target) return;
     target.focus();
-    if (target.id === focused && cursor !== null && target.matches("textarea")) target.setSelectionRange(cursor, cursor);
+    if (target.id === focused && start !== null) target.setSelectionRange(start, end);
+  }
+
+  // Where a button leads that has done what it says.
+  landing(button) {
+    const card = this.card;
+    switch (button.split(":")[0]) {
+      case "add": case "remove": return card.querySelector(".evidence");
+      case "work": return card.querySelector("[data-part=figure]");
+      case "row": return [...card.querySelectorAll("[data-row]")].pop()?.querySelector("input, select");
+      case "unrow": return card.querySelector(".number-table");
+      case "empty": return card.querySelector(".numbers");
+    }
+    return null;
+  }
+
+  // One part of the criterion anew; what was unfolded stays so, and the focus stays where it was.
+  swap(name, html) {
+    const old = this.card.querySelector(`[data-part="${name}"]`);
+    if (!old) return;
+    const stops = (part) => [...part.querySelectorAll("summary, a[href], button, input, [tabindex]")];
+    const at = stops(old).indexOf(document.activeElement);
+    const verdict = old.dataset.verdict;
+    const unfolded = openParts(old);
+    replace(old, html);
+    const fresh = this.card.querySelector(`[data-part="${name}"]`);
+    if (verdict === fresh.dataset.verdict) reopen(fresh, unfolded);
+    if (at >= 0) (stops(fresh)[at] || this.card.querySelector(".numbers"))?.focus();
+  }
+
+  // Somebody else's save changed this criterion, too: what is being typed here goes on from there.
+  renew(html) {
+    if (!this.dirty && !this.busy) {
+      this.redraw(html, "");
+      return;
+    }
+    const fresh = new DOMParser().parseFromString(html, "text/html");
+    for (const part of ["version", "was"]) {
+      const name = `${this.id}.${part}`;
+      form.elements[name].value = fresh.querySelector(`[name="${name}"]`).value;
+    }
+  }
+
+  // The grade that follows from the numbers, in words.
+  get grade() {
+    return this.card.querySelector(".worked-grade")?.textContent.replace(/\s+/g, " ").trim() || "";
   }
 
   // The server would not take it, and trying again will not help.
@@ -260,10 +331,40 @@ function report() {
 
 function criterionOf(target) {
   const card = target.closest?.("[data-criterion]");
-  if (!card) return null;
-  const id = card.dataset.criterion;
-  if (!criteria.has(id)) criteria.set(id, new Criterion(card));
+  return card ? criterion(card.dataset.criterion) : null;
+}
+
+function criterion(id) {
+  const card = form.querySelector(`[data-criterion="${id}"]`);
+  if (card && !criteria.has(id)) criteria.set(id, new Criterion(card));
   return criteria.get(id);
+}
+
+// Which parts are unfolded, each by what it is and where it stands among its like.
+function folds(part) {
+  const seen = {};
+  return [...part.querySelectorAll("details")].map((one) => {
+    const kind = one.className;
+    seen[kind] = (seen[kind] || 0) + 1;
+    return [`${kind} ${seen[kind]}`, one];
+  });
+}
+
+function openParts(part) {
+  return new Set(folds(part).filter(([, one]) => one.open).map(([name]) => name));
+}
+
+function reopen(part, unfolded) {
+  for (const [name, one] of folds(part)) one.open ||= unfolded.has(name);
+}
+
+// Where the cursor is; fields of some kinds do not tell.
+function selection(field) {
+  try {
+    return [field.selectionStart ?? null, field.selectionEnd ?? null];
+  } catch {
+    return [null, null];
+  }
 }
 
 function isNew(field) {
@@ -275,6 +376,8 @@ form.addEventListener("input", (event) => {
   if (!one) return;
   if (isNew(event.target)) one.remember();
   else if (event.target.matches("textarea")) one.changed(TYPING);
+  else if (["count", "amount", "percent"].includes(event.target.dataset.kind)) one.changed(COUNTING);
+  else if (event.target.matches("input[type=text]")) one.touched();
 });
 
 form.addEventListener("change", (event) => {
@@ -300,7 +403,10 @@ form.addEventListener("submit", (event) => {
   if (button?.value === "stay" && one && isNew(typing)) {
     event.preventDefault();
     one.press(`add:${one.id}`);
-  } else if (one && button && /^(add|remove|clear):/.test(button.value)) {
+  } else if (button?.value === "stay" && one && typing.closest(".numbers")) {
+    event.preventDefault();
+    one.press(`work:${one.id}`);
+  } else if (one && button && /^(add|remove|clear|work|row|unrow|empty):/.test(button.value)) {
     event.preventDefault();
     one.press(button.value);
   } else {

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import NamedTuple
 
 from flask_babel import gettext as _
 
@@ -15,43 +14,10 @@ from auditapp.domain.checklist import Checklist, Criterion, Source
 from auditapp.domain.scoring import Finding, State
 from auditapp.rendering import words
 from auditapp.rendering.addresses import display_address
+from auditapp.web.audits.inputs import Input, Label
+from auditapp.web.audits.measured import NumbersPart, numbers_part
 from auditapp.web.audits.typed import NOT_APPLICABLE, TypedAnswer, TypedEvidence, note_left
 from auditapp.web.presentation import plural_form
-
-
-class Option(NamedTuple):
-    """One line of a list to choose from."""
-
-    value: str
-    label: str
-    selected: bool
-
-
-class Label(NamedTuple):
-    """The words beside an input."""
-
-    text: str
-
-
-@dataclass(frozen=True)
-class Input:
-    """An input with the face of a WTForms field, so that the macros draw both."""
-
-    id: str
-    name: str
-    label: Label
-    value: str = ""
-    description: str = ""
-    errors: Sequence[str] = ()
-    options: Sequence[tuple[str, str]] = ()
-
-    def _value(self) -> str:
-        return self.value
-
-    def iter_choices(self) -> Iterator[Option]:
-        """The options, the chosen one marked."""
-        for value, text in self.options:
-            yield Option(value, text, value == self.value)
 
 
 @dataclass(frozen=True)
@@ -77,6 +43,7 @@ class Version:
     """One of two answers that collided, in words."""
 
     choice: str
+    numbers: tuple[str, ...]
     note: str
     evidence: tuple[str, ...]
 
@@ -107,6 +74,7 @@ class Card:
     new_title: Input
     new_date: Input
     note: Input
+    numbers: NumbersPart | None
 
     @property
     def id(self) -> str:
@@ -142,7 +110,8 @@ class Card:
             )
         own = [(f"#{anchors.get(name, self.id)}", words_) for name, words_ in self.typed.problems.items()]
         new = [(f"#{self.id}_{name}", words_) for name, words_ in self.typed.new.problems.items()]
-        return tuple((href, f"{self.id}: {words_}") for href, words_ in own + new)
+        numbers = list(self.numbers.problems) if self.numbers else []
+        return tuple((href, f"{self.id}: {words_}") for href, words_ in numbers + own + new)
 
 
 def evidence_kinds() -> dict[str, str]:
@@ -195,6 +164,7 @@ def card(
         )
         if contested
         else None,
+        numbers=numbers_part(audit, typed),
         **_inputs(typed, kinds),
     )
 
@@ -247,6 +217,7 @@ def version(checklist: Checklist, typed: TypedAnswer) -> Version:
     """An answer in words, to be held against another."""
     return Version(
         choice=choice_words(checklist, typed),
+        numbers=tuple(typed.numbers.lines()) if typed.numbers else (),
         note=typed.note,
         evidence=tuple(display_address(row.url) for row in typed.evidence),
     )
@@ -264,6 +235,9 @@ def choice_words(checklist: Checklist, typed: TypedAnswer) -> str:
         said = {reason.id: reason.says for reason in criterion.not_applicable}.get(typed.reason)
         return _("Does not apply: %(reason)s", reason=said) if said else _("Does not apply")
     grades = {grade.id: grade.says for grade in criterion.grades}
+    if follows := typed.grade_from_numbers:
+        label = checklist.label(criterion, follows)
+        return _("%(label)s, from the numbers. %(says)s", label=label, says=grades[follows])
     if typed.choice not in grades:
         return _("Nothing chosen")
     return f"{checklist.label(criterion, typed.choice)}. {grades[typed.choice]}"

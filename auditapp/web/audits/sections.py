@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from flask import abort, get_template_attribute, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -18,7 +19,8 @@ from auditapp.web.access import audit_for, now, open_audit, rooms, token_for
 from auditapp.web.audits.blueprint import bp
 from auditapp.web.audits.cards import Card, card
 from auditapp.web.audits.live import live_panel
-from auditapp.web.audits.typed import TypedAnswer, Wish, read_section
+from auditapp.web.audits.typed import TypedAnswer
+from auditapp.web.audits.wishes import Wish, read_section
 
 Conflicts = dict[str, AnswerConflict]
 
@@ -29,6 +31,11 @@ def section(key: str, section_id: str) -> ResponseReturnValue:
     audit = open_audit(key)
     part = section_of(audit, section_id)
     typed = [TypedAnswer.stored(audit, criterion) for criterion in applying(audit, part)]
+    wanted = dict(asked.split(":", 1) for asked in request.args.getlist("rows") if ":" in asked)
+    for one in typed:
+        rows = wanted.get(one.criterion.id, "")
+        if one.numbers is not None and rows.isdecimal() and len(rows) < 4:
+            one.numbers.offer(int(rows))
     return section_page(audit, part, typed, {}), 200
 
 
@@ -40,10 +47,10 @@ def save_section(key: str, section_id: str) -> ResponseReturnValue:
     wish = Wish.read(request.form.get("do", ""))
     typed = read_section(applying(audit, part), request.form, wish)
     conflicts = save_answers(audit, part, typed)
-    wrong = any(one.wrong for one in typed)
+    wrong = any(one.wrong or one.unfinished for one in typed)
     if conflicts or wrong:
         return section_page(audit_for(key), part, typed, conflicts), 422 if wrong else 409
-    return redirect(after_section(audit, part, wish), 303)
+    return redirect(after_section(audit, part, wish, typed), 303)
 
 
 @bp.post("/audits/<key>/answers/<criterion_id>")
@@ -51,8 +58,9 @@ def save_answer(key: str, criterion_id: str) -> ResponseReturnValue:
     """Save one answer while it is being given, and tell the script what changed on the page.
 
     The whole criterion comes back drawn anew where more than its choice or its note changed: after a button was
-    pressed, something was refused or is put right now, or two people collided. The page says which checklist it was
-    drawn from, so that the audit need not be read before it is changed, and whether a mistake is marked on it.
+    pressed, something was refused or is put right now, or two people collided. Otherwise a criterion with a measure
+    brings what its numbers come to, and whatever shares the numbers comes back whole. The page says which checklist it
+    was drawn from, so that the audit need not be read before it is changed, and whether a mistake is marked on it.
     """
     checklist = rooms().catalogue.get(request.form.get("checklist", ""))
     criterion = criterion_of(checklist, criterion_id)
@@ -63,6 +71,7 @@ def save_answer(key: str, criterion_id: str) -> ResponseReturnValue:
     pressed = wish.criterion == criterion_id or typed.keep != "" or typed.confirmed
     if pressed:
         wish.grant(typed)
+    sent = typed.version
     audit, conflict = save_one(key, typed)
     if audit.checklist.ref != checklist.ref:
         abort(400)
@@ -80,6 +89,17 @@ def save_answer(key: str, criterion_id: str) -> ResponseReturnValue:
     marked = request.form.get("marked", "") != ""
     if pressed or outdated or conflict or typed.carried or typed.wrong or marked:
         body["card"] = macro("criterion", "criterion_card", drawn)
+    elif drawn.numbers is not None:
+        body["parts"] = {
+            "actions": macro("numbers", "number_actions", drawn),
+            "figure": macro("numbers", "figure_part", drawn),
+            "choice": macro("criterion", "choice_part", drawn),
+        }
+    if drawn.typed.version != sent:
+        body["others"] = {
+            one.criterion.id: macro("criterion", "criterion_card", one)
+            for one in sharing(audit, result, typed.criterion)
+        }
     return body, 409 if conflict else 422 if typed.wrong else 200
 
 
@@ -102,6 +122,17 @@ def save_one(key: str, typed: TypedAnswer) -> tuple[Audit, AnswerConflict | None
     except AnswerConflict as conflict:
         return audit_for(key), conflict
     return audit, None
+
+
+def sharing(audit: Audit, result: Score, criterion: Criterion) -> list[Card]:
+    """The criteria that take the numbers entered at this one, as they stand now."""
+    takers = audit.checklist.sharing_numbers(criterion)
+    applies = applicability(audit.checklist, audit.facts) if takers else {}
+    return [
+        card(audit, result.finding(one.id), TypedAnswer.stored(audit, one))
+        for one in takers
+        if applies[one.id] is not Applies.NO
+    ]
 
 
 def section_of(audit: Audit, section_id: str) -> Section:
@@ -151,9 +182,11 @@ def save_answers(audit: Audit, part: Section, typed: Sequence[TypedAnswer]) -> C
     except AnswerConflicts as error:
         return {conflict.criterion_id: conflict for conflict in error.conflicts}
     except AnswerRejected as error:
-        for one in typed:
-            if problem := error.problems.get(one.criterion.id):
-                one.problems["choice"] = problem
+        for place, problem in error.problems.items():
+            name = place.partition(".")[0]
+            for one in typed:
+                if one.criterion.id == name:
+                    one.problems["choice"] = problem
     return {}
 
 
@@ -161,6 +194,9 @@ def drawn_again(audit: Audit, result: Score, typed: TypedAnswer, conflict: Answe
     """The criterion after an attempt to save: as stored when that worked, else as typed, with what stands against it."""
     finding = result.finding(typed.criterion.id)
     stored = TypedAnswer.stored(audit, typed.criterion)
+    stored.demand = typed.demand
+    if typed.numbers is not None and stored.numbers is not None:
+        stored.numbers.offer(len(typed.numbers.rows))
     if conflict is not None:
         typed.version, typed.was, typed.contested, typed.keep = conflict.version, stored.was, True, ""
         return card(audit, finding, typed, contested=True, saved=False)
@@ -170,13 +206,25 @@ def drawn_again(audit: Audit, result: Score, typed: TypedAnswer, conflict: Answe
     return card(audit, finding, stored)
 
 
-def after_section(audit: Audit, part: Section, wish: Wish) -> str:
+def after_section(audit: Audit, part: Section, wish: Wish, typed: Sequence[TypedAnswer]) -> str:
     """Where to go once everything is saved: back to the same place, to the task list, or on to the next section."""
     if wish.do == "leave":
         return url_for("audits.tasks", key=audit.key)
     if wish.do != "continue":
-        anchor = audit.checklist.criterion(wish.criterion).code if wish.criterion else None
-        return url_for("audits.section", key=audit.key, section_id=part.id, _anchor=anchor)
+        code = audit.checklist.criterion(wish.criterion).code if wish.criterion else None
+        page = partial(url_for, "audits.section", key=audit.key, section_id=part.id)
+        if wish.do == "row":
+            # A blank row is not stored: the page is asked for it.
+            rows = next(
+                (
+                    len(one.numbers.rows)
+                    for one in typed
+                    if one.numbers and one.criterion.id == wish.criterion
+                ),
+                0,
+            )
+            return page(rows=f"{wish.criterion}:{rows}", _anchor=f"{code}_row-{rows}")
+        return page(_anchor=f"{code}_figure" if wish.do == "work" else code)
     sections = [one.id for one in audit.checklist.sections]
     following = sections[sections.index(part.id) + 1 :]
     if not following:

@@ -6,9 +6,7 @@ A field is called `<criterion id>.<part>`; criterion ids hold no dots.
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -17,7 +15,9 @@ from pydantic import ValidationError
 
 from auditapp.domain.audit import EVIDENCE_LIMIT, NOTE_LIMIT, Answer, Audit, Evidence
 from auditapp.domain.checklist import Criterion
+from auditapp.domain.measures import MEASURES, Measure
 from auditapp.rendering import words
+from auditapp.web.audits.numbers import TypedNumbers, digest_of
 from auditapp.web.dates import parse_date
 from auditapp.web.forms import clean, date_problem, problems_in
 
@@ -71,7 +71,9 @@ class TypedAnswer:
 
     `version` is that of the stored answer the page was filled from, and `was` a digest of what it said then: an
     answer nobody touched on this page is left alone, whatever somebody else makes of it meanwhile.
-    `choice` is a grade, NOT_APPLICABLE or nothing.
+    `choice` is a grade, NOT_APPLICABLE or nothing: a grade that follows from numbers is never chosen. `numbers` are
+    there where the criterion asks for them, and `demand` says that they have to be complete now; `follows` is the grade
+    that was stored as following from numbers.
     `keep` says whose version to keep after a conflict, of which `contested` tells.
     """
 
@@ -81,8 +83,11 @@ class TypedAnswer:
     choice: str = ""
     reason: str = ""
     note: str = ""
+    numbers: TypedNumbers | None = None
     evidence: list[TypedEvidence] = field(default_factory=list)
     new: TypedEvidence = field(default_factory=TypedEvidence)
+    demand: bool = False
+    follows: str = ""
     carried: bool = False
     confirmed: bool = False
     contested: bool = False
@@ -92,20 +97,28 @@ class TypedAnswer:
     @classmethod
     def stored(cls, audit: Audit, criterion: Criterion) -> TypedAnswer:
         """The page as filled from what is stored."""
-        typed = cls.showing(criterion, audit.answer(criterion.id), audit.version(criterion.id))
+        measure = measure_asked(criterion)
+        unit = currency_of(audit) if measure is not None and measure.money else ""
+        typed = cls.showing(criterion, audit.answer(criterion.id), audit.version(criterion.id), unit=unit)
         typed.was = typed.digest()
         return typed
 
     @classmethod
-    def showing(cls, criterion: Criterion, answer: Answer | None, version: int) -> TypedAnswer:
-        """An answer as it would have been typed."""
+    def showing(
+        cls, criterion: Criterion, answer: Answer | None, version: int, *, unit: str = ""
+    ) -> TypedAnswer:
+        """An answer as it would have been typed; `unit` is the currency offered where none was given."""
         found = answer or Answer()
+        chosen = found.grade if found.settled_by == "hand" else None
+        measure = measure_asked(criterion)
         return cls(
             criterion,
             version,
-            choice=found.grade or (NOT_APPLICABLE if found.not_applicable else ""),
+            choice=chosen or (NOT_APPLICABLE if found.not_applicable else ""),
             reason=found.not_applicable or "",
             note=found.note,
+            numbers=TypedNumbers.of(measure, found.numbers, unit=unit) if measure else None,
+            follows=(found.grade or "") if found.settled_by == "numbers" else "",
             evidence=[TypedEvidence.of(evidence) for evidence in found.evidence],
         )
 
@@ -128,6 +141,7 @@ class TypedAnswer:
         count = part("count")
         rows = min(int(count), EVIDENCE_LIMIT) if count.isdecimal() and len(count) < 4 else 0
         keep = part("keep")
+        measure = measure_asked(criterion)
         return cls(
             criterion,
             int(version),
@@ -135,6 +149,7 @@ class TypedAnswer:
             choice=part("choice"),
             reason=part("reason"),
             note=part("note"),
+            numbers=TypedNumbers.posted(measure, name, form) if measure else None,
             evidence=[typed_row(f"evidence-{row}") for row in range(rows)],
             new=typed_row("new"),
             carried=bool(part("carried")),
@@ -147,7 +162,7 @@ class TypedAnswer:
         """What this says, in a few characters. A row that is still being typed says nothing yet."""
         said = [self.choice, self.reason if self.choice == NOT_APPLICABLE else "", self.note]
         rows = [[row.url, row.kind, row.title, row.date] for row in self.evidence]
-        return hashlib.sha256(json.dumps([said, rows]).encode()).hexdigest()[:16]
+        return digest_of([said, rows, *([self.numbers.said()] if self.numbers else [])])
 
     @property
     def touched(self) -> bool:
@@ -157,7 +172,27 @@ class TypedAnswer:
     @property
     def wrong(self) -> bool:
         """Whether something has to be put right before this can be saved."""
-        return bool(self.problems or self.new.problems)
+        return bool(self.problems or self.new.problems or (self.numbers and self.numbers.problems))
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether numbers that have to be complete now are not. They are saved all the same."""
+        if self.numbers is None or not self.demand or self.numbers.blank:
+            return False
+        self.numbers.work()
+        return bool(self.numbers.missing)
+
+    @property
+    def grade_from_numbers(self) -> str:
+        """The grade the numbers on this page lead to; empty when they lead to none."""
+        if self.numbers is None:
+            return self.follows if not self.choice else ""
+        self.numbers.work()
+        use, figure = self.criterion.measure, self.numbers.figure
+        found = (
+            use.grade(figure, self.criterion.grade_ids) if use is not None and figure is not None else None
+        )
+        return found or ""
 
     def settle_new(self) -> None:
         """Make the row that was being typed the last piece of evidence, unless it is blank or wrong."""
@@ -173,6 +208,8 @@ class TypedAnswer:
 
     def answer(self) -> Answer | None:
         """The answer, given for this edition; None, with `problems` filled, when something is wrong."""
+        if self.numbers is not None:
+            self.numbers.work()
         self._check_choice()
         if self.contested and not self.keep:
             self.problems["keep"] = _("Choose which of the two answers to keep")
@@ -186,6 +223,7 @@ class TypedAnswer:
                 grade=self.choice if self.choice not in ("", NOT_APPLICABLE) else None,
                 not_applicable=self.reason if self.choice == NOT_APPLICABLE else None,
                 note=self.note,
+                numbers=(self.numbers.numbers or None) if self.numbers else None,
                 evidence=tuple(row for row in evidence if row is not None),
             )
         except ValidationError as error:
@@ -196,53 +234,22 @@ class TypedAnswer:
         if self.choice == NOT_APPLICABLE:
             if self.reason not in {reason.id for reason in self.criterion.not_applicable}:
                 self.problems["reason"] = _("Choose why this does not apply")
+            if self.numbers is not None and not self.numbers.blank:
+                self.problems["reason"] = _("Clear the numbers first: what does not apply has none")
         elif self.choice and self.choice not in {grade.id for grade in self.criterion.grades}:
             self.problems["choice"] = _("Choose one of these answers")
 
 
-@dataclass(frozen=True)
-class Wish:
-    """What a button of the page asks for besides saving: on which criterion, and for a removal on which row."""
-
-    do: Literal["continue", "leave", "stay", "add", "remove", "clear", "confirm"]
-    criterion: str = ""
-    row: int = 0
-
-    @classmethod
-    def read(cls, value: str) -> Wish:
-        """The wish behind a button's value, such as "remove:quiet-room:2"; anything unknown only saves."""
-        match value.split(":"):
-            case ["continue" | "leave" | "confirm" as do]:
-                return cls(do)
-            case ["add" | "clear" as do, criterion]:
-                return cls(do, criterion)
-            case ["remove", criterion, row] if row.isdecimal() and len(row) < 4:
-                return cls("remove", criterion, int(row))
-        return cls("stay")
-
-    def grant(self, typed: TypedAnswer) -> None:
-        """Do what is asked for to this criterion."""
-        if self.do == "confirm":
-            typed.confirmed = True
-        if self.criterion != typed.criterion.id:
-            typed.settle_new()
-            return
-        if self.do == "clear":
-            typed.choice = typed.reason = ""
-        elif self.do == "remove" and self.row < len(typed.evidence):
-            del typed.evidence[self.row]
-        if self.do == "add" and typed.new.blank:
-            typed.new.problems["url"] = _("Enter the whole address, starting with https://")
-        else:
-            typed.settle_new()
+def measure_asked(criterion: Criterion) -> Measure | None:
+    """The measure whose numbers are entered at a criterion; None when it has none, or takes them from another one."""
+    use = criterion.measure
+    return MEASURES.get(use.name) if use is not None and use.numbers_from is None else None
 
 
-def read_section(criteria: Iterable[Criterion], form: Mapping[str, str], wish: Wish) -> list[TypedAnswer]:
-    """Every criterion that was on the page, as sent and with what the button asks for done."""
-    found = [typed for criterion in criteria if (typed := TypedAnswer.posted(criterion, form)) is not None]
-    for typed in found:
-        wish.grant(typed)
-    return found
+def currency_of(audit: Audit) -> str:
+    """The currency the audit's numbers are given in so far; empty when none has been named."""
+    units = (answer.numbers.unit for answer in audit.answers.values() if answer.numbers)
+    return next((unit for unit in units if unit), "")
 
 
 def note_left(note: str) -> str:

@@ -1,0 +1,355 @@
+"""A criterion with a measure as its template needs it: the inputs for the numbers, and what they come to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from flask_babel import gettext as _
+
+from auditapp.domain.audit import Answer, Audit
+from auditapp.domain.checklist import Criterion
+from auditapp.domain.facts import Applies
+from auditapp.domain.measures import MEASURES, Field, Measure, MeasureUse, Numbers, Table
+from auditapp.domain.measures.definition import Kind
+from auditapp.domain.measures.numbers import ROW_LIMIT
+from auditapp.domain.measures.shown import ordinal
+from auditapp.domain.measuring import settled, worked
+from auditapp.domain.scoring import applicability
+from auditapp.rendering.figures import FigureView, figure_view
+from auditapp.web.audits.inputs import Input, Label
+from auditapp.web.audits.numbers import TypedNumbers
+from auditapp.web.audits.typed import NOT_APPLICABLE, TypedAnswer
+
+Verdict = Literal["blank", "wrong", "incomplete", "settled", "open"]
+"""What the numbers come to: none are there, some are wrong, some are missing, a grade follows, or none does.
+
+None follows where the measure only informs, the groups are small, or a number a grade hangs on is not known.
+"""
+
+PHONE_COLUMNS = 2
+"""A table of more columns becomes blocks on a phone."""
+
+
+@dataclass(frozen=True)
+class NumberInput:
+    """An input for one number: what is typed into it, and the unit behind it."""
+
+    input: Input
+    kind: Kind
+    unit: str
+    optional: bool
+
+
+@dataclass(frozen=True)
+class RowPart:
+    """One line of the table: its number, what it is called, and its inputs."""
+
+    number: int
+    id: str
+    head: str
+    label: Input | None
+    cells: tuple[NumberInput, ...]
+
+    @property
+    def problems(self) -> tuple[tuple[str, str, str], ...]:
+        """The id of each input that is wrong, what it is called, and what is wrong with it."""
+        inputs = [*([self.label] if self.label else []), *(cell.input for cell in self.cells)]
+        return tuple((one.id, one.label.text, " ".join(one.errors)) for one in inputs if one.errors)
+
+
+@dataclass(frozen=True)
+class TablePart:
+    """The table of a measure."""
+
+    caption: str
+    head: str
+    columns: tuple[NumberInput, ...]
+    rows: tuple[RowPart, ...]
+    adds: str
+    grows: bool
+    blocks: bool
+    errors: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class NumbersPart:
+    """The numbers of a criterion: the inputs, and the figure.
+
+    `fields` stand side by side where they ask the same about women and men. `entered_at` is the criterion where the
+    numbers are entered when this one takes them from there, and `entered_href` leads to it. `by_hand` says that a grade
+    was chosen. `needs` names what is still missing.
+    """
+
+    measure: Measure
+    fields: tuple[tuple[NumberInput, ...], ...]
+    table: TablePart | None
+    unit: Input | None
+    rows: int
+    source: str
+    of_source: str
+    blank: bool
+    verdict: Verdict
+    informs: bool
+    by_hand: bool
+    view: FigureView | None
+    needs: tuple[str, ...]
+    problems: tuple[tuple[str, str], ...]
+    entered_at: Criterion | None = None
+    entered_href: str | None = None
+
+
+def numbers_part(audit: Audit, typed: TypedAnswer) -> NumbersPart | None:
+    """What the criterion shows of its measure; None without one."""
+    use = typed.criterion.measure
+    measure = MEASURES.get(use.name) if use else None
+    if use is None or measure is None:
+        return None
+    if typed.numbers is None:
+        return _shared(audit, typed, use, measure)
+    numbers = typed.numbers
+    numbers.work()
+    if measure.table is not None:
+        numbers.offer(measure.table.at_start)
+    inputs = _Inputs(typed.criterion, numbers, missing=typed.demand)
+    view = _view(audit, typed, numbers.numbers) if numbers.figure is not None else None
+    return NumbersPart(
+        measure=measure,
+        fields=tuple(_side_by_side([inputs.field(one) for one in measure.fields])),
+        table=inputs.table(measure.table) if measure.table else None,
+        unit=inputs.unit() if measure.money else None,
+        rows=len(numbers.rows),
+        source=numbers.source,
+        of_source=numbers.digest() if numbers.source else "",
+        blank=numbers.blank,
+        verdict="blank"
+        if numbers.blank
+        else "wrong"
+        if numbers.problems
+        else "incomplete"
+        if view is None
+        else _verdict(view),
+        informs=use.informs_only,
+        by_hand=typed.choice not in ("", NOT_APPLICABLE),
+        view=view,
+        needs=tuple(inputs.called(place) for place in numbers.missing),
+        problems=tuple(inputs.problems()),
+    )
+
+
+def _shared(audit: Audit, typed: TypedAnswer, use: MeasureUse, measure: Measure) -> NumbersPart:
+    """The part of a criterion that takes the numbers entered at another one."""
+    source = audit.checklist.criterion(use.numbers_from or "")
+    given = audit.answer(source.id)
+    numbers = given.numbers if given else None
+    view = _view(audit, typed, numbers) if worked(source, given) is not None else None
+    there = applicability(audit.checklist, audit.facts)[source.id] is not Applies.NO
+    return NumbersPart(
+        measure=measure,
+        fields=(),
+        table=None,
+        unit=None,
+        rows=0,
+        source="",
+        of_source="",
+        blank=not numbers,
+        verdict=_verdict(view) if view else "incomplete" if numbers else "blank",
+        informs=use.informs_only,
+        by_hand=typed.choice not in ("", NOT_APPLICABLE),
+        view=view,
+        needs=(),
+        problems=(),
+        entered_at=source,
+        entered_href=f"#{source.code}" if there else None,
+    )
+
+
+def _verdict(view: FigureView) -> Verdict:
+    return "settled" if view.verdict == "numbers" else "open"
+
+
+def _view(audit: Audit, typed: TypedAnswer, numbers: Numbers | None) -> FigureView | None:
+    """The figure of these numbers with the grade they lead to, or else the one chosen by hand."""
+    criterion, stored = typed.criterion, audit.answer(typed.criterion.id)
+    chosen = typed.choice if typed.choice in criterion.grade_ids else None
+    answer = Answer(grade=chosen, numbers=numbers, evidence=stored.evidence if stored else ())
+    if criterion.measure and (criterion.measure.numbers_from is None or chosen is None):
+        answer = settled(criterion, answer)
+    figure = worked(criterion, answer)
+    return figure_view(audit.checklist, criterion, answer, figure, gettext=_) if figure else None
+
+
+class _Inputs:
+    """The inputs of a measure with what was typed into them and what is wrong with it.
+
+    `missing` says that what is needed and empty is wrong, too.
+    """
+
+    def __init__(self, criterion: Criterion, numbers: TypedNumbers, *, missing: bool) -> None:
+        self.criterion = criterion
+        self.numbers = numbers
+        self.measure = numbers.measure
+        self.wrong = {**numbers.problems, **(numbers.missing if missing else {})}
+
+    def field(self, one: Field) -> NumberInput:
+        """The input of a single number."""
+        return self._number(one, one.id, f"n-{one.id}", self.numbers.values.get(one.id, ""))
+
+    def unit(self) -> Input:
+        """The input for the currency."""
+        return Input(
+            f"{self.criterion.code}_unit",
+            f"{self.criterion.id}.unit",
+            Label(_("Currency")),
+            self.numbers.unit,
+            _("As you call it: pounds, euros, kroner."),
+            self._errors("unit"),
+        )
+
+    def table(self, table: Table) -> TablePart:
+        """The table with a row for each that was typed or is offered."""
+        return TablePart(
+            caption=_("%(caption)s, in %(currency)s", caption=table.caption, currency=self.numbers.unit)
+            if self.measure.money and self.numbers.unit
+            else table.caption,
+            head=table.label or (_("Place") if table.numbered else _("Row")),
+            columns=tuple(self._number(one, "", "", "") for one in table.columns),
+            rows=tuple(self._row(table, position) for position in range(1, len(self.numbers.rows) + 1)),
+            adds=_("Add another place") if table.numbered and not table.label else _("Add another row"),
+            grows=len(self.numbers.rows) < ROW_LIMIT,
+            blocks=len(table.columns) + bool(table.label) > PHONE_COLUMNS,
+            errors=self._errors("rows"),
+        )
+
+    def problems(self) -> Iterator[tuple[str, str]]:
+        """Where each problem is, and what is wrong at what."""
+        for place, problem in self.wrong.items():
+            yield f"#{self._anchor(place)}", f"{self.called(place)}: {problem}"
+
+    def called(self, place: str) -> str:
+        """What a place is called on the page: "Women who started", or "2nd, Women"."""
+        if place == "unit":
+            return _("Currency")
+        if place == "rows":
+            return self.measure.table.caption if self.measure.table else self.measure.title
+        row, dot, name = place.partition(".")
+        if not dot:
+            return next((one.label for one in self.measure.fields if one.id == place), place)
+        table = self.measure.table
+        columns = {one.id: one.label for one in table.columns} if table else {}
+        head = table.label if table and table.label else ""
+        called = columns.get(name, head or name)
+        return _("%(row)s, %(column)s", row=self._head(int(row.removeprefix("row-"))), column=called)
+
+    def _row(self, table: Table, position: int) -> RowPart:
+        row = self.numbers.rows[position - 1]
+        place = f"row-{position}"
+        label = None
+        if table.label:
+            label = Input(
+                f"{self.criterion.code}_{place}-label",
+                f"{self.criterion.id}.{place}-label",
+                Label(table.label),
+                row.label,
+                "",
+                self._errors(f"{place}.label"),
+            )
+        return RowPart(
+            number=position,
+            id=f"{self.criterion.code}_{place}",
+            head=self._head(position),
+            label=label,
+            cells=tuple(
+                self._number(one, f"{place}.{one.id}", f"{place}-{one.id}", row.cells.get(one.id, ""))
+                for one in table.columns
+            ),
+        )
+
+    def _head(self, position: int) -> str:
+        """What a row is called: "2nd" where places are numbered, else by its label or its number."""
+        table = self.measure.table
+        row = self.numbers.rows[position - 1]
+        if table and table.numbered and not table.label:
+            return ordinal(position)
+        return row.label or _("Row %(number)s", number=position)
+
+    def _number(self, one: Field, place: str, name: str, value: str) -> NumberInput:
+        return NumberInput(
+            Input(
+                f"{self.criterion.code}_{name}",
+                f"{self.criterion.id}.{name}",
+                Label(one.label),
+                value,
+                _hint(one),
+                self._errors(place),
+                _options(one),
+            ),
+            one.kind,
+            self._behind(one),
+            one.optional,
+        )
+
+    def _behind(self, one: Field) -> str:
+        """The unit that stands behind the input."""
+        match one.kind:
+            case "percent":
+                return "%"
+            case "pace":
+                return _("min/km")
+            case "amount" if self.measure.money:
+                return self.numbers.unit
+        return ""
+
+    def _errors(self, place: str) -> tuple[str, ...]:
+        return (self.wrong[place],) if place in self.wrong else ()
+
+    def _anchor(self, place: str) -> str:
+        """The id of the element a problem leads to; of radios the first."""
+        code = self.criterion.code
+        if place in ("unit", "rows"):
+            return f"{code}_{place}"
+        if "." in place:
+            return f"{code}_{place.replace('.', '-')}"
+        radios = {one.id for one in self.measure.fields if one.kind == "yes-no"}
+        return f"{code}_n-{place}-yes" if place in radios else f"{code}_n-{place}"
+
+
+def _hint(one: Field) -> str:
+    """What helps to fill in a field: its own hint, and how a time is written."""
+    written = {
+        "time": _("Hours, minutes and seconds, such as 4:43:00."),
+        "pace": _("Minutes and seconds for a kilometre, such as 6:37."),
+    }.get(one.kind, "")
+    return f"{one.hint} {written}".strip()
+
+
+def _options(one: Field) -> Sequence[tuple[str, str]]:
+    """What can be chosen, where there is something to choose."""
+    match one.kind:
+        case "yes-no":
+            return (("yes", _("Yes")), ("no", _("No")))
+        case "choice":
+            return (("", _("Choose one")), *one.choices)
+    return ()
+
+
+def _side_by_side(inputs: Sequence[NumberInput]) -> Iterator[tuple[NumberInput, ...]]:
+    """The inputs in their order, those about women with the same about men beside them."""
+    left = {_field_of(one): one for one in inputs}
+    while left:
+        name, first = next(iter(left.items()))
+        del left[name]
+        beside = left.pop(_about_men(name), None)
+        yield (first, beside) if beside else (first,)
+
+
+def _field_of(one: NumberInput) -> str:
+    return one.input.name.partition(".n-")[2]
+
+
+def _about_men(name: str) -> str:
+    """What the field is called that asks about men what this one asks about women; empty when it asks about neither."""
+    if name == "women" or name.startswith("women-"):
+        return "men" + name.removeprefix("women")
+    return ""

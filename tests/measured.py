@@ -1,0 +1,39 @@
+"""A checklist with measures, for the tests of whatever handles numbers: on disk, in an application of its own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from auditapp.domain.checklist import Checklist
+from tests.builders import a_checklist, a_criterion, a_prize_list
+from tests.services.trial import write_checklist
+
+REF = "measured-race@1.0"
+SECTION = "prizes"
+
+PRIZES = a_prize_list("prize-money", "A1", section=SECTION, weight=4, essential=True)
+DEPTH = a_prize_list(
+    "places-paid",
+    "A2",
+    section=SECTION,
+    measure=PRIZES.measure.model_copy(update={"numbers_from": "prize-money"}),
+)
+GOODS = a_prize_list("goods", "A3", section=SECTION, measure=PRIZES.measure.model_copy(update={"grades": {}}))
+RAMP = a_criterion("ramp", "A4", section=SECTION)
+
+
+def measured_race() -> Checklist:
+    """Prizes whose grade follows from the numbers, places paid that follow the same numbers, goods whose numbers only
+    inform, and a ramp without a measure."""
+    return a_checklist(
+        id="measured-race",
+        title="Measured races",
+        criteria=(PRIZES, DEPTH, GOODS, RAMP),
+        sections=(SECTION,),
+    )
+
+
+def checklist_folder(folder: Path) -> Path:
+    """`folder` with the checklist in it, for AUDITAPP_CHECKLISTS."""
+    write_checklist(folder, measured_race())
+    return folder
