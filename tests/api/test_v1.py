@@ -81,7 +81,8 @@ def test_a_withdrawn_report_is_gone_with_date_and_reason(site):
 
 
 def test_checklists_are_listed_and_given_whole(examples):
-    (item,) = examples.client.get("/api/v1/checklists.json").json["items"]
+    items_listed = examples.client.get("/api/v1/checklists.json").json["items"]
+    (item,) = (one for one in items_listed if one["id"] == "endurance-event")
     assert (item["ref"], item["criteria"], item["essentials"]) == ("endurance-event@0.1", 31, 20)
     assert examples.client.get(item["document"]).json["id"] == "endurance-event"
 
