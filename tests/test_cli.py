@@ -286,6 +286,18 @@ def test_a_file_that_is_no_report_document(
     assert says in ended.err
 
 
+def test_a_report_document_cannot_pass_for_a_quick_audit(auditapp: Auditapp, tmp_path: Path):
+    from auditapp.rendering.data import report_json
+    from tests.builders import a_report, answered
+
+    document = report_json(a_report(answered({"ramp": "none"}))).decode()
+    path = tmp_path / "quick.json"
+    path.write_text(document.replace('"scope": "whole"', '"scope": "quick"'), encoding="utf-8")
+    ended = auditapp("compare", path, LONDON)
+    assert ended.code == 1
+    assert "does not follow from its answers" in ended.err
+
+
 def test_a_report_document_that_was_changed_is_refused(auditapp: Auditapp, tmp_path: Path):
     from auditapp.rendering.data import report_json
     from tests.builders import a_report, answered

@@ -11,6 +11,7 @@ from flask import current_app, url_for
 from auditapp.catalogue import Catalogue
 from auditapp.domain.checklist import Checklist
 from auditapp.domain.report import Publication
+from auditapp.rendering import words
 from auditapp.rendering.data import number
 from auditapp.settings import Settings
 from auditapp.storage.reports import Listing
@@ -23,6 +24,9 @@ COLUMNS = (
     "year",
     "checklist",
     "level",
+    "scope",
+    "essentials_met",
+    "essentials_applicable",
     "points",
     "possible",
     "percent",
@@ -45,6 +49,9 @@ def listed(listing: Listing) -> dict[str, Any]:
         "year": listing.year,
         "checklist": listing.checklist,
         "level": listing.level,
+        "scope": listing.scope,
+        "result": result_words(listing),
+        "essentials": {"met": listing.essentials_met, "applicable": listing.essentials_applicable},
         "score": {
             "points": as_number(listing.points),
             "possible": as_number(listing.possible),
@@ -58,6 +65,12 @@ def listed(listing: Listing) -> dict[str, Any]:
         "url": absolute("reports.show", slug=listing.slug),
         "document": absolute("api.report_json", slug=listing.slug),
     }
+
+
+def result_words(listing: Listing) -> str | None:
+    """The level by its name, or "Essentials only: 15 of 20" in its place; None where there is neither."""
+    count = listing.essentials_only
+    return listing.level_title if count is None else words.essentials_only(count.met, count.applicable)
 
 
 def csv_row(listing: Listing) -> Iterator[object]:

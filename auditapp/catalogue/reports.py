@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from auditapp.catalogue.problems import ProblemList, ReportFileError, shown_path
 from auditapp.catalogue.yaml_text import Unreadable, decoded, read_bytes
+from auditapp.domain.quick import Scope, scope_of
 from auditapp.domain.report import Report
 from auditapp.domain.scoring import score
 
@@ -46,6 +47,8 @@ def read_document(path: Path) -> Report:
 
 def _follows(report: Report) -> bool:
     try:
-        return score(report.checklist, report.answers, report.facts) == report.score
+        result = score(report.checklist, report.answers, report.facts)
     except KeyError:
         return False
+    claims_quick = report.scope is Scope.QUICK
+    return result == report.score and (not claims_quick or scope_of(report.checklist, result) is Scope.QUICK)

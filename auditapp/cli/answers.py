@@ -42,7 +42,7 @@ def score(answers: Path, as_json: bool) -> None:
 
     result = _report(answers, installed_catalogue())
     if as_json:
-        data = score_data(result.checklist, result.score, result.plan)
+        data = score_data(result)
         click.echo(json.dumps(data, indent=2, ensure_ascii=False))
     else:
         click.echo(report_text(result), nl=False)

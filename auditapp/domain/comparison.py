@@ -10,8 +10,9 @@ from fractions import Fraction
 from auditapp.domain.checklist import Checklist, Criterion
 from auditapp.domain.errors import NotComparable
 from auditapp.domain.migration import successions
+from auditapp.domain.quick import Scope
 from auditapp.domain.report import Change, Report
-from auditapp.domain.scoring import Finding, State, Sum
+from auditapp.domain.scoring import Count, Finding, State, Sum
 from auditapp.domain.values import ZERO, Exact, Value
 
 FEWEST, MOST = 2, 6
@@ -30,9 +31,13 @@ class Band(StrEnum):
 
 
 class Cell(Value):
-    """What one report found on one criterion. `state` is None when its checklist does not have the criterion."""
+    """What one report found on one criterion. `state` is None when its checklist does not have the criterion.
+
+    `asked` is False where only the quick audit was answered and this criterion is not in it.
+    """
 
     state: State | None
+    asked: bool = True
     grade: str | None = None
     label: str = ""
     says: str = ""
@@ -43,8 +48,8 @@ class Cell(Value):
 
     @property
     def applies(self) -> bool:
-        """Whether the criterion exists and applies here."""
-        return self.state is not None and self.state is not State.NOT_APPLICABLE
+        """Whether the criterion exists, was asked and applies here."""
+        return self.asked and self.state is not None and self.state is not State.NOT_APPLICABLE
 
 
 class Row(Value):
@@ -75,13 +80,17 @@ class SectionRow(Value):
 
 
 class Column(Value):
-    """A report in the comparison: its own score, and its score like for like."""
+    """A report in the comparison: its own score, and its score like for like.
+
+    `essentials_only` is the whole result of its own where nothing but the quick audit was answered, else None.
+    """
 
     title: str
     organiser: str
     checklist: str
     completed_on: dt.date
     level: str | None
+    essentials_only: Count | None = None
     own: Sum
     shared: Sum
 
@@ -121,7 +130,8 @@ def compare(reports: Sequence[Report]) -> Comparison:
     """Set two to six reports side by side by criterion id.
 
     Where two of them answered a version and the one before it, the newer version's map decides what stands beside what:
-    a criterion that asks for more than it did, or that was split, is not set beside the old answer.
+    a criterion that asks for more than it did, or that was split, is not set beside the old answer. Beside a report on
+    nothing but the quick audit, only what it was asked is shared.
 
     Raises NotComparable when there are fewer or more, or when they share no criterion.
     """
@@ -147,6 +157,7 @@ def compare(reports: Sequence[Report]) -> Comparison:
                 checklist=report.checklist.name,
                 completed_on=report.completed_on,
                 level=report.level.title if report.level else None,
+                essentials_only=report.essentials_only,
                 own=report.score.total,
                 shared=_sum([row.cells[index] for row in shared]),
             )
@@ -239,8 +250,10 @@ def _cell(report: Report, finding: Finding | None) -> Cell:
         says = criterion.grade(finding.grade).says
     elif finding.reason is not None:
         says = criterion.reason(finding.reason).says
+    quick, is_open = report.scope is Scope.QUICK, finding.state is State.UNANSWERED
     return Cell(
         state=finding.state,
+        asked=not (quick and is_open and not criterion.in_quick_audit),
         grade=finding.grade,
         label=label,
         says=says,

@@ -17,11 +17,12 @@ from auditapp.domain.facts import Facts, FactValue
 from auditapp.domain.measures import Figure, public_figure
 from auditapp.domain.measuring import figures_in, published_answer
 from auditapp.domain.plan import Plan, plan_for
-from auditapp.domain.scoring import Finding, Score, State, score
+from auditapp.domain.quick import Scope, scope_of
+from auditapp.domain.scoring import Count, Finding, Score, State, score
 from auditapp.domain.values import Id, Value
 
 SCHEMA_VERSION: Literal["1.1"] = "1.1"
-"""1.1 added numbers to answers and the figures worked out from them; a document of 1.0 reads as before."""
+"""1.1 added numbers to answers, the figures worked out from them, and the scope; a document of 1.0 reads as before."""
 HIGHLIGHTS = 3
 
 
@@ -42,7 +43,7 @@ class Change(Value):
 
 
 class Superseded(Value):
-    """The report this one corrects, and what changed."""
+    """The report this one corrects, and what changed. `percent` is None where it had no score of the whole."""
 
     slug: str
     title: str
@@ -53,7 +54,8 @@ class Superseded(Value):
 class Report(Value):
     """The frozen account of a completed audit.
 
-    `figures` are worked out from the numbers of the answers, by criterion, as they may be published.
+    `figures` are worked out from the numbers of the answers, by criterion, as they may be published. A report whose
+    `scope` is quick has neither level nor plan: its result is a count of essentials.
     """
 
     schema_version: Literal["1.0", "1.1"] = SCHEMA_VERSION
@@ -63,6 +65,7 @@ class Report(Value):
     facts: dict[Id, FactValue]
     answers: dict[Id, Answer]
     figures: dict[Id, Figure] = {}
+    scope: Scope = Scope.WHOLE
     score: Score
     plan: Plan | None
     completed_on: dt.date
@@ -76,8 +79,15 @@ class Report(Value):
 
     @property
     def level(self) -> Level | None:
-        """The level reached; None below the lowest."""
-        return self.checklist.level(self.score.level) if self.score.level else None
+        """The level reached; None below the lowest, and where nothing but the quick audit was answered."""
+        if self.score.level is None or self.scope is Scope.QUICK:
+            return None
+        return self.checklist.level(self.score.level)
+
+    @property
+    def essentials_only(self) -> Count | None:
+        """The essentials met at least partly, of those that apply: the whole result of a quick report, else None."""
+        return self.score.essentials if self.scope is Scope.QUICK else None
 
     @property
     def answers_given(self) -> int:
@@ -96,6 +106,16 @@ class Report(Value):
     def answer(self, finding: Finding) -> Answer | None:
         """The answer behind a finding, with its note and evidence; None when unanswered without a note."""
         return self.answers.get(finding.id)
+
+    def findings_in(self, section_id: str) -> tuple[Finding, ...]:
+        """The findings of a section that a reader is shown: all, or of a quick report those that say something."""
+        return tuple(
+            finding
+            for finding in self.score.findings_in(section_id)
+            if self.scope is Scope.WHOLE
+            or self.criterion(finding).in_quick_audit
+            or finding.id in self.answers
+        )
 
     @property
     def strongest(self) -> tuple[Finding, ...]:
@@ -163,14 +183,16 @@ def report_on(
         if name in known and answer.standing is Standing.GIVEN
     }
     result = score(checklist, given, facts)
+    scope = scope_of(checklist, result)
     return Report(
         checklist=checklist.model_copy(update={"golden": ()}),
         event=event,
         facts=dict(sorted(facts.items())),
         answers={name: published_answer(checklist.criterion(name), answer) for name, answer in given.items()},
         figures={name: public_figure(figure) for name, figure in figures_in(checklist, given).items()},
+        scope=scope,
         score=result,
-        plan=plan_for(checklist, result),
+        plan=plan_for(checklist, result) if scope is Scope.WHOLE else None,
         completed_on=completed_on,
         expires_on=expiry(completed_on, checklist.valid_months, event.next_date),
         supersedes=supersedes,

@@ -14,12 +14,12 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from auditapp.domain.checklist import Checklist
-from auditapp.domain.comparison import Cell, Comparison, Row
+from auditapp.domain.comparison import Cell, Column, Comparison, Row
 from auditapp.domain.levels import LevelLine
 from auditapp.domain.plan import Plan, Step
 from auditapp.domain.report import Report
-from auditapp.domain.scoring import Score, Sum
+from auditapp.domain.scoring import Count, Sum
+from auditapp.rendering import words
 
 Json = dict[str, Any]
 
@@ -33,23 +33,29 @@ def number(value: Fraction | int) -> int | str:
     return exact.numerator if exact.denominator == 1 else str(exact)
 
 
-def score_data(checklist: Checklist, score: Score, plan: Plan | None) -> Json:
-    """Everything the score says, and the plan to the next level (null when there is none to plan for)."""
+def score_data(report: Report) -> Json:
+    """Everything the score says, and the plan to the next level (null when there is none to plan for).
+
+    Where nothing but the quick audit was answered, `essentials_only` is the result and there is neither level nor plan.
+    """
+    score, plan = report.score, report.plan
     return {
-        "checklist": checklist.ref,
-        "score": _sum(score.total),
+        "checklist": report.checklist.ref,
+        "scope": report.scope.value,
+        "essentials_only": _count(report.essentials_only),
+        "score": _own_sum(score.total, report.essentials_only),
         "sections": [
             {
                 "id": section.id,
                 "points": number(section.points),
                 "possible": number(section.possible),
-                "percent": section.percent,
+                "percent": None if report.essentials_only else section.percent,
             }
             for section in score.sections
         ],
-        "essentials": {"met": score.essentials.met, "applicable": score.essentials.applicable},
+        "essentials": _count(score.essentials),
         "answered": {"answered": score.coverage.answered, "applicable": score.coverage.applicable},
-        "level": score.level,
+        "level": report.level.id if report.level else None,
         "levels": [
             {
                 "id": level.id,
@@ -88,7 +94,8 @@ def comparison_data(comparison: Comparison) -> Json:
                 "checklist": column.checklist,
                 "completed_on": column.completed_on.isoformat(),
                 "level": column.level,
-                "score": _sum(column.own),
+                "essentials_only": _count(column.essentials_only),
+                "score": _own_sum(column.own, column.essentials_only),
                 "shared": _sum(column.shared),
             }
             for column in comparison.columns
@@ -129,11 +136,11 @@ def comparison_csv(comparison: Comparison) -> str:
         name = f"{place}. {column.title}"
         header += [f"{name}: {part}" for part in ("answer", "state", "points", "possible", "note")]
     rows = [header]
-    for title, sums in (
-        ("Score over all criteria that apply", [column.own for column in comparison.columns]),
-        ("Score over the shared criteria", [column.shared for column in comparison.columns]),
+    for title, totals in (
+        ("Score over all criteria that apply", [_own_cells(column) for column in comparison.columns]),
+        ("Score over the shared criteria", [_total_cells(column.shared) for column in comparison.columns]),
     ):
-        rows.append(["", "", title, "", "", "", *(part for total in sums for part in _total_cells(total))])
+        rows.append(["", "", title, "", "", "", *(part for cells in totals for part in cells)])
     for row in comparison.rows:
         rows.append([*_row_start(row), *(part for cell in row.cells for part in _answer_cells(cell))])
     return csv_text(rows)
@@ -174,6 +181,16 @@ def _sum(total: Sum) -> Json:
         "percent": total.percent,
         "evidenced_percent": total.evidenced_percent,
     }
+
+
+def _own_sum(total: Sum, essentials_only: Count | None) -> Json:
+    """The sum over everything that applies, without a percentage where most of it was never asked."""
+    sums = _sum(total)
+    return sums if essentials_only is None else sums | {"percent": None, "evidenced_percent": None}
+
+
+def _count(count: Count | None) -> Json | None:
+    return None if count is None else {"met": count.met, "applicable": count.applicable}
 
 
 def _level_line(line: LevelLine) -> Json:
@@ -236,6 +253,13 @@ def _answer_cells(cell: Cell) -> list[object]:
     if cell.state is None:
         return ["", "not in this checklist", None, None, ""]
     return [cell.label, cell.state.value, cell.points, cell.possible, cell.note]
+
+
+def _own_cells(column: Column) -> list[object]:
+    count = column.essentials_only
+    if count is None:
+        return _total_cells(column.own)
+    return [words.essentials_only(count.met, count.applicable), *_total_cells(column.own)[1:]]
 
 
 def _total_cells(total: Sum) -> list[object]:

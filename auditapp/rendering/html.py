@@ -18,9 +18,11 @@ from auditapp.domain.facts import Fact
 from auditapp.domain.levels import LevelLine
 from auditapp.domain.plan import Plan
 from auditapp.domain.report import Publication, Report
-from auditapp.domain.scoring import Finding, SectionScore
+from auditapp.domain.scoring import SectionScore
 from auditapp.rendering import charts, words
 from auditapp.rendering.addresses import break_long_words
+from auditapp.rendering.glyphs import worth
+from auditapp.rendering.quick import quick_view
 from auditapp.resources import resource_dir
 
 State = Literal["draft", "completed", "published"]
@@ -116,6 +118,7 @@ def report_html(
         wordings=wordings(report),
         first_wordings=first_wordings,
         facts=tuple(given_facts(report)),
+        quick=quick_view(report.checklist, report.score, lambda _: "") if report.essentials_only else None,
         worth=worth,
         is_tall=is_tall,
         text_length=len,
@@ -125,11 +128,6 @@ def report_html(
 def typed(text: str) -> Markup:
     """Text somebody typed: isolated from the direction of its surroundings, with places to break in its longest words."""
     return Markup("<bdi>{}</bdi>").format(escape(break_long_words(text)))
-
-
-def worth(finding: Finding) -> Fraction | str:
-    """What the glyph of a finding shows: the worth of its grade, or the state it is in without one."""
-    return finding.state.value if finding.worth is None else finding.worth
 
 
 def is_tall(answer: Answer | None) -> bool:

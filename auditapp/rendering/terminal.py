@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from auditapp.domain.checklist import Checklist
-from auditapp.domain.comparison import Comparison, Row
+from auditapp.domain.comparison import Column, Comparison, Row
 from auditapp.domain.levels import LevelLine
 from auditapp.domain.migration import Impact
 from auditapp.domain.plan import Plan, Step
@@ -18,7 +18,9 @@ CODES_SHOWN = 12
 
 
 def report_text(report: Report) -> str:
-    """Score, level, sections and the plan to the next level."""
+    """Score, level, sections and the plan to the next level; of a quick report its result alone."""
+    if report.essentials_only:
+        return "\n".join(_summary(report)) + "\n"
     return "\n".join((*_summary(report), "", *_sections(report), *_next_level(report))) + "\n"
 
 
@@ -71,13 +73,16 @@ def _summary(report: Report) -> Iterator[str]:
     yield report.title
     yield f"{report.checklist.name} ({report.checklist.ref})"
     yield ""
-    yield f"Score       {_sum_words(score.total)}"
+    if count := report.essentials_only:
+        yield f"Result      {words.essentials_only(count.met, count.applicable)} (the quick audit)"
+    else:
+        yield f"Score       {_sum_words(score.total)}"
     evidenced = words.share(score.total.evidenced, score.total.possible)
     resting = words.points_of(score.total.evidenced, score.total.possible)
     yield f"Evidenced   {evidenced}, {resting}: what rests on evidence"
     yield f"Essentials  {words.count_of(score.essentials.met, score.essentials.applicable)} met at least partly"
     yield f"Answered    {words.count_of(score.coverage.answered, score.coverage.applicable)} criteria that apply"
-    if report.checklist.levels:
+    if report.checklist.levels and not report.essentials_only:
         yield f"Level       {report.level.title if report.level else 'none yet'}"
     if unanswered := [finding.code for finding in score.findings if finding.state is State.UNANSWERED]:
         more = len(unanswered) - CODES_SHOWN
@@ -158,13 +163,18 @@ def _columns(comparison: Comparison) -> Iterator[str]:
                 str(place),
                 column.title,
                 column.checklist,
-                column.level or "none",
-                words.percent(column.own.percent),
+                *_own_result(column),
                 _sum_words(column.shared),
             )
         )
     yield from _table(rows)
     yield f"Like for like: over the {comparison.shared} criteria that apply to all."
+
+
+def _own_result(column: Column) -> tuple[str, str]:
+    if count := column.essentials_only:
+        return "none", words.essentials_only(count.met, count.applicable)
+    return column.level or "none", words.percent(column.own.percent)
 
 
 def _section_table(comparison: Comparison) -> Iterator[str]:

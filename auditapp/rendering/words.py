@@ -112,6 +112,15 @@ def percent(whole_percent: int | None, locale: str = LOCALE, *, gettext: Gettext
     return format_percent(Decimal(whole_percent).scaleb(-2), locale=locale)
 
 
+def essentials_only(met: int, applicable: int, locale: str = LOCALE, *, gettext: Gettext = english) -> str:
+    """What stands in place of a level where nothing but the quick audit was answered: "Essentials only: 15 of 20"."""
+    if not applicable:
+        return gettext("Quick audit only")
+    return gettext("Essentials only: %(count)s") % {
+        "count": count_of(met, applicable, locale, gettext=gettext)
+    }
+
+
 def share(
     part: int | Fraction, whole: int | Fraction, locale: str = LOCALE, *, gettext: Gettext = english
 ) -> str:
@@ -245,6 +254,7 @@ def filters(
         "points_of": speaking(points_of, ngettext=ngettext),
         "count_of": speaking(count_of, gettext=gettext),
         "percent": speaking(percent, gettext=gettext),
+        "essentials_only": speaking(essentials_only, gettext=gettext),
         "share": speaking(share, gettext=gettext),
         "date_words": speaking(date_words),
         "weekday_date": speaking(weekday_date),

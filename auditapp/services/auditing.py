@@ -337,7 +337,7 @@ def _superseded(session: Session, corrected: str, report: Report) -> Superseded:
     return Superseded(
         slug=slug,
         title=earlier.title,
-        percent=earlier.score.total.percent,
+        percent=earlier.score.total.percent if earlier.essentials_only is None else None,
         changes=changes(earlier, report),
     )
 

@@ -17,13 +17,16 @@ from sqlalchemy import (
     exists,
     func,
     insert,
+    literal_column,
     or_,
     select,
     update,
 )
 from sqlalchemy.orm import Session
 
+from auditapp.domain.quick import Scope
 from auditapp.domain.report import Publication, PublicationState, Report
+from auditapp.domain.scoring import Count
 from auditapp.storage.rows import PublicationRow, ReportRow
 
 _REPORT = cast(Table, ReportRow.__table__)
@@ -34,6 +37,16 @@ PLACE_SHOWN = 200
 
 NO_LEVEL = "none"
 """What stands for "no level" in a search."""
+ESSENTIALS_ONLY = "essentials-only"
+"""What stands in a search for reports on nothing but the quick audit, in place of a level."""
+# Written out, not bound: PostgreSQL takes two bound values in SELECT and GROUP BY for two different expressions.
+_RESULT: ColumnElement[Any] = case(
+    (
+        _PUBLICATION.c.scope == literal_column(f"'{Scope.QUICK.value}'"),
+        literal_column(f"'{ESSENTIALS_ONLY}'"),
+    ),
+    else_=_PUBLICATION.c.level,
+)
 
 
 class SectionShare(NamedTuple):
@@ -46,7 +59,11 @@ class SectionShare(NamedTuple):
 
 
 class Listing(NamedTuple):
-    """A published report as a list shows it."""
+    """A published report as a list shows it.
+
+    One on nothing but the quick audit has no percentages. Reports published before essentials were counted in the list
+    have None there.
+    """
 
     slug: str
     title: str
@@ -57,6 +74,9 @@ class Listing(NamedTuple):
     checklist_name: str
     level: str | None
     level_title: str | None
+    scope: str
+    essentials_met: int | None
+    essentials_applicable: int | None
     percent: int | None
     evidenced_percent: int | None
     points: str
@@ -68,6 +88,13 @@ class Listing(NamedTuple):
     published_on: dt.date
     expires_on: dt.date
     sections: tuple[SectionShare, ...]
+
+    @property
+    def essentials_only(self) -> Count | None:
+        """The whole result of a report on nothing but the quick audit, else None."""
+        if self.scope != Scope.QUICK or self.essentials_met is None or self.essentials_applicable is None:
+            return None
+        return Count(met=self.essentials_met, applicable=self.essentials_applicable)
 
 
 class Facet(NamedTuple):
@@ -136,6 +163,7 @@ def publish(
 ) -> None:
     """Make a report public under its address."""
     event, score, level = report.event, report.score, report.level
+    is_whole = report.scope is Scope.WHOLE
     session.execute(
         insert(_PUBLICATION).values(
             slug=publication.slug,
@@ -155,8 +183,11 @@ def publish(
             checklist_name=report.checklist.name,
             level=level.id if level else None,
             level_title=level.title if level else None,
-            percent=score.total.percent,
-            evidenced_percent=score.total.evidenced_percent,
+            scope=report.scope.value,
+            essentials_met=score.essentials.met,
+            essentials_applicable=score.essentials.applicable,
+            percent=score.total.percent if is_whole else None,
+            evidenced_percent=score.total.evidenced_percent if is_whole else None,
             points=str(score.total.points),
             possible=str(score.total.possible),
             answers_given=report.answers_given,
@@ -264,7 +295,7 @@ def facets(session: Session, wanted: Search) -> dict[str, tuple[Facet, ...]]:
     p = _PUBLICATION.c
     return {
         "checklist": _counted(session, wanted._replace(checklists=()), p.checklist, p.checklist_name),
-        "level": _counted(session, wanted._replace(levels=()), p.level, p.level_title),
+        "level": _counted(session, wanted._replace(levels=()), _RESULT, p.level_title),
         "year": tuple(reversed(_counted(session, wanted._replace(years=()), p.year, p.year))),
     }
 
@@ -311,8 +342,8 @@ def _fits(wanted: Search) -> ColumnElement[bool]:
     if wanted.checklists:
         conditions.append(or_(p.checklist.in_(wanted.checklists), p.checklist_id.in_(wanted.checklists)))
     if wanted.levels:
-        named = p.level.in_([level for level in wanted.levels if level != NO_LEVEL])
-        conditions.append(or_(named, p.level.is_(None)) if NO_LEVEL in wanted.levels else named)
+        named = _RESULT.in_([level for level in wanted.levels if level != NO_LEVEL])
+        conditions.append(or_(named, _RESULT.is_(None)) if NO_LEVEL in wanted.levels else named)
     if wanted.years:
         conditions.append(p.year.in_(wanted.years))
     return and_(*conditions)

@@ -118,6 +118,9 @@ class PublicationRow(Row):
     checklist_name: Mapped[str] = mapped_column(String(320))
     level: Mapped[str | None] = mapped_column(String(60))
     level_title: Mapped[str | None] = mapped_column(String(300))
+    scope: Mapped[str] = mapped_column(String(16), default="whole", server_default="whole")
+    essentials_met: Mapped[int | None]
+    essentials_applicable: Mapped[int | None]
     percent: Mapped[int | None]
     evidenced_percent: Mapped[int | None]
     points: Mapped[str] = mapped_column(String(40))

@@ -21,7 +21,8 @@ def test_the_list_holds_what_the_page_shows(examples):
     (item,) = response.json["items"]
     assert item["score"] == {"points": 68, "possible": 96, "percent": 70, "evidenced_percent": 44}
     assert item["answers"] == {"given": 28, "evidenced": 17}
-    assert item["level"] == "foundation"
+    assert (item["level"], item["result"], item["scope"]) == ("foundation", "Foundation", "whole")
+    assert item["essentials"] == {"met": 19, "applicable": 20}
     assert item["assurance"] == "self-declared"
     assert item["url"].endswith(f"/reports/{RIDGELINE}")
     assert examples.client.get(item["document"]).status_code == 200
@@ -56,6 +57,17 @@ def test_csv_has_a_row_for_every_report_and_no_formulas(site):
     assert row["title"].startswith("'=cmd")
     assert row["organiser"] == "'@SUM(1)"
     assert row["points"] == "2"
+
+
+def test_a_report_on_the_quick_audit_has_its_count_in_place_of_a_level(site):
+    site.publish(answers={"A4": Answer(grade="full"), "C5": Answer(grade="none")})
+    (item,) = site.client.get("/api/v1/reports.json").json["items"]
+    assert (item["level"], item["scope"], item["result"]) == (None, "quick", "Essentials only: 1 of 20")
+    assert item["essentials"] == {"met": 1, "applicable": 20}
+    assert (item["score"]["percent"], item["score"]["evidenced_percent"]) == (None, None)
+    (row,) = csv.DictReader(io.StringIO(site.client.get("/api/v1/reports.csv").text))
+    assert (row["level"], row["scope"], row["essentials_met"], row["percent"]) == ("", "quick", "1", "")
+    assert items(site.client.get("/api/v1/reports.json?level=essentials-only")) == [item["slug"]]
 
 
 def test_a_report_is_given_as_it_was_frozen(examples):

@@ -40,9 +40,11 @@ def a_small_report(**grades: str) -> Report:
 
 def test_the_score_has_exactly_the_promised_keys():
     report = a_small_report(ramp="partly", quiet_room="not-applicable")
-    data = score_data(report.checklist, report.score, report.plan)
+    data = score_data(report)
     assert list(data) == [
         "checklist",
+        "scope",
+        "essentials_only",
         "score",
         "sections",
         "essentials",
@@ -91,9 +93,17 @@ def test_the_score_has_exactly_the_promised_keys():
     assert json.loads(json.dumps(data)) == data
 
 
+def test_a_quick_report_counts_its_essentials_and_gives_no_percentage():
+    data = score_data(a_small_report(ramp="partly"))
+    assert (data["scope"], data["essentials_only"]) == ("quick", {"met": 1, "applicable": 1})
+    assert data["score"] == {"points": "3/2", "possible": 6, "percent": None, "evidenced_percent": None}
+    assert [section["percent"] for section in data["sections"]] == [None, None]
+    assert (data["level"], data["plan"]) == (None, None)
+
+
 def test_at_the_top_there_is_no_plan():
     report = a_small_report(ramp="full", quiet_room="full", signs="full")
-    assert score_data(report.checklist, report.score, report.plan)["plan"] is None
+    assert score_data(report)["plan"] is None
 
 
 @pytest.mark.parametrize(("value", "written"), [(Fraction(67, 2), "67/2"), (Fraction(34), 34), (0, 0)])
@@ -111,7 +121,7 @@ def test_a_report_document_reads_back_as_the_same_report():
 
 def test_a_comparison_as_data():
     other = a_report(answered({"ramp": "none"}), checklist=a_checklist({"ramp": 3}), event=an_event("Other"))
-    data = comparison_data(compare([a_small_report(ramp="full"), other]))
+    data = comparison_data(compare([a_small_report(ramp="full", signs="none"), other]))
     assert [report["title"] for report in data["reports"]] == ["Ridgeline Half Marathon 2027", "Other 2027"]
     assert data["shared_criteria"] == 1
     assert data["reports"][0]["shared"]["percent"] == 100
@@ -128,7 +138,14 @@ def rows_of(text: str) -> list[list[str]]:
 
 def test_a_comparison_as_csv_has_one_row_per_criterion_under_the_scores():
     rows = rows_of(
-        comparison_csv(compare([a_small_report(ramp="partly"), a_small_report(quiet_room="not-applicable")]))
+        comparison_csv(
+            compare(
+                [
+                    a_small_report(ramp="partly", signs="none"),
+                    a_small_report(quiet_room="not-applicable", signs="none"),
+                ]
+            )
+        )
     )
     assert len({len(row) for row in rows}) == 1
     assert rows[0][:6] == ["code", "criterion", "title", "section", "essential", "difference"]
@@ -138,6 +155,19 @@ def test_a_comparison_as_csv_has_one_row_per_criterion_under_the_scores():
     ramp = rows[3]
     assert ramp[4:10] == ["yes", "open", "Partly", "evidenced", "1.5", "3"]
     assert rows[4][11:13] == ["Does not apply", "not_applicable"]
+
+
+def test_beside_a_quick_report_only_what_it_was_asked_is_shared():
+    quick, whole = a_small_report(ramp="partly"), a_small_report(ramp="full", quiet_room="full", signs="full")
+    comparison = compare([quick, whole])
+    data = comparison_data(comparison)
+    assert data["shared_criteria"] == 1
+    assert [report["essentials_only"] for report in data["reports"]] == [{"met": 1, "applicable": 1}, None]
+    assert [report["score"]["percent"] for report in data["reports"]] == [None, 100]
+    assert [report["shared"]["percent"] for report in data["reports"]] == [50, 100]
+    assert [row["band"] for row in data["criteria"]] == ["step", "not-shared", "not-shared"]
+    rows = rows_of(comparison_csv(comparison))
+    assert rows[1][6:10] == ["Essentials only: 1 of 1", "", "1.5", "6"]
 
 
 def test_a_criterion_only_one_checklist_has_says_so_in_the_csv():

@@ -47,6 +47,26 @@ def test_the_cover_says_what_the_report_proves():
     assert "Nobody independent has checked the answers." in words
 
 
+def test_a_report_on_the_quick_audit_has_its_own_first_pages():
+    checklist = a_checklist(
+        criteria=[
+            a_criterion("ramp", "A1", essential=True, subject="Ways in"),
+            a_criterion("lift", "A2"),
+            a_criterion("loop", "A3", quick=True, subject="Ways in"),
+        ],
+        levels=[a_level("fair", score=30)],
+    )
+    words = words_of(a_report(answered({"ramp": "partly"}), checklist=checklist))
+    assert "1 of 1 essentials met at least partly Essentials only" in words
+    assert "The result Essentials only: 1 of 1" in words
+    assert "The one further criterion that applies was not asked" in words
+    assert "Ways in A1 There is a ramp Partly A3 There is a loop Unanswered" in words
+    assert "What would cost least to improve" in words
+    assert "Provide a ramp" in words
+    for absent in ("%", "A2 ", "Plan to", "What each level asks for", "No level"):
+        assert absent not in words
+
+
 def test_an_event_without_organiser_place_and_date_reads_well():
     report = a_report(event=an_event(edition="", date=None, place="", organiser=""))
     words = words_of(report)

@@ -178,6 +178,24 @@ def test_bookmarks_lead_to_every_part(full_pdf, full_report):
     ]
 
 
+def test_a_report_on_the_quick_audit_is_tagged_like_any_other_and_shorter(checklist, full_pdf, pool):
+    asked = [criterion for criterion in checklist.criteria if criterion.in_quick_audit]
+    answers = {criterion.id: an_answer(criterion, number) for number, criterion in enumerate(asked) if number}
+    pdf = pool.render(a_report(answers, checklist=checklist), **NAME)
+    with opened(pdf) as document:
+        assert 4 <= len(document.pages) < len(opened(full_pdf).pages)
+        levels = [int(kind[1]) for kind, _ in elements(document) if kind in ("H1", "H2", "H3", "H4")]
+        assert (levels[0], levels.count(1)) == (1, 1)
+        assert all(after - before <= 1 for before, after in pairwise(levels))
+        assert all(len(cell.A.Headers) >= 1 for kind, cell in elements(document) if kind == "TD")
+        with document.open_outline() as outline:
+            titles = [item.title for item in outline.root[0].children]
+    assert titles[0] == "The result"
+    assert not [title for title in titles if title.startswith("Plan")]
+    assert "of 20" in texts(pdf)[0]
+    assert "Essentials only" in texts(pdf)[0]
+
+
 def test_links_are_tagged_and_lead_to_the_web_only(full_pdf):
     pdf = opened(full_pdf)
     links = [note for page in pdf.pages for note in page.get("/Annots", []) if note.Subtype == "/Link"]

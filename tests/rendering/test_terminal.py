@@ -17,19 +17,29 @@ CHECKLIST = a_checklist(
 
 
 def test_a_score_with_what_the_next_level_lacks_and_what_would_reach_it():
-    text = report_text(a_report(answered({"ramp": "partly"}), checklist=CHECKLIST))
+    text = report_text(a_report(answered({"ramp": "partly", "signs": "none"}), checklist=CHECKLIST))
     assert "Score       25%, 1½ of 6 points" in text
     assert "Evidenced   0%, 0 of 6 points" in text
     assert "Essentials  1 of 1 met" in text
-    assert "Answered    1 of 3 criteria" in text
+    assert "Answered    2 of 3 criteria" in text
     assert "Level       First" in text
-    assert "Unanswered  A2, B1" in text
+    assert "Unanswered  A2" in text
     assert "A. Start  30%    1½ of 5  1 of 2" in text
     assert "What Second lacks" in text
     assert "Section Way: 0% (0 of 1), 50% needed" in text
-    assert "Criteria answered: 33% (1 of 3), 100% needed" in text
+    assert "Criteria answered: 66% (2 of 3), 100% needed" in text
     assert "Provide a ramp" in text
     assert "Afterwards: " in text
+
+
+def test_a_quick_report_says_how_many_essentials_are_met_and_nothing_of_a_level():
+    quick = a_report(answered({"ramp": "partly"}), checklist=CHECKLIST)
+    text = report_text(quick)
+    assert "Result      Essentials only: 1 of 1 (the quick audit)" in text
+    for absent in ("Score  ", "Level", "lacks", "Afterwards"):
+        assert absent not in text
+    whole = a_report(answered({"ramp": "full", "signs": "full"}), checklist=CHECKLIST)
+    assert "none   Essentials only: 1 of 1  50%" in comparison_text(compare([quick, whole]))
 
 
 def test_without_levels_there_is_nothing_to_reach():

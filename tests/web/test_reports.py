@@ -238,7 +238,7 @@ def test_a_withdrawn_report_leaves_a_stone_without_figures(site, ending):
 
 
 def test_a_replaced_report_stays_and_leads_to_the_later_one(site):
-    first = site.publish(answers={"A4": Answer(grade="partly")})
+    first = site.publish(answers={"A4": Answer(grade="partly"), "B3": Answer(grade="none")})
     later = site.correct(first, {"A4": Answer(grade="full")}, dt.date(2026, 12, 1))
     old, new = (read(site.client.get(f"/reports/{one.slug}")) for one in (first, later))
     assert "A later report has replaced this one." in old.text
@@ -261,7 +261,7 @@ def test_a_replaced_report_does_not_promise_a_later_one_that_was_withdrawn(site)
 
 
 def test_the_plan_counts_changes_apart_from_bare_answers(site):
-    published = site.publish(answers={"A4": Answer(grade="full")})
+    published = site.publish(answers={"A4": Answer(grade="full"), "B4": Answer(grade="none")})
     text = read(site.client.get(f"/reports/{published.slug}")).text
     kinds = [step["kind"] for step in get(site, f"/reports/{published.slug}.json").json["plan"]["steps"]]
     answers = kinds.count("answer")
@@ -275,6 +275,58 @@ def test_a_report_past_its_day_says_so(site):
     text = read(site.client.get(f"/reports/{published.slug}")).text
     assert "This report ran out on 28 February 2021." in text
     assert "It says how things stood on 29 February 2020" in text
+
+
+QUICK = {"A4": Answer(grade="full"), "B16": Answer(grade="partly"), "C5": Answer(grade="none")}
+
+
+def test_a_report_on_the_quick_audit_counts_essentials_in_place_of_a_level(site):
+    published = site.publish(answers=QUICK)
+    page = read(site.client.get(f"/reports/{published.slug}"))
+    assert "2 of 20 essentials met at least partly Essentials only" in page.text
+    assert "1 of 20 essentials met in full" in page.text
+    assert "The 11 further criteria that apply were not asked, so there is no score of the whole" in page.text
+    assert "Subject by subject Pregnancy B1" in page.text
+    assert "What would cost least to improve" in page.text
+    for absent in ("No level", "% ", "Points by section", "B3 ", "What would reach"):
+        assert absent not in page.text
+    listed = read(site.client.get("/reports/")).text
+    assert "2 of 20 Essentials only" in listed
+    assert "0 of 3 answers with evidence" in listed
+    assert "Share of points" not in listed
+
+
+def test_reports_on_the_quick_audit_are_found_apart_from_those_without_a_level(site):
+    site.publish(an_event("Quick"), QUICK)
+    site.publish(an_event("Whole"), QUICK | {"B3": Answer(grade="none")})
+    page = read(site.client.get("/reports/"))
+    assert "No level 1 Essentials only 1" in page.text
+    assert read(site.client.get("/reports/?level=essentials-only")).titles == ["Quick 2027"]
+    assert read(site.client.get("/reports/?level=none")).titles == ["Whole 2027"]
+    assert len(read(site.client.get("/reports/?level=none&level=essentials-only")).titles) == 2
+    assert read(site.client.get("/reports/?order=evidence")).titles == ["Whole 2027", "Quick 2027"]
+    without = read(site.client.get("/reports/?level=essentials-only&year=1999"))
+    assert without.checked("level") == ["essentials-only"]
+    assert "Essentials only 0" in without.text
+
+
+def test_beside_a_quick_report_only_what_both_were_asked_counts(site):
+    one = site.publish(an_event("One"), QUICK)
+    two = site.publish(an_event("Two"), QUICK | {"A4": Answer(grade="none"), "B3": Answer(grade="full")})
+    page = read(get(site, *comparison(one.slug, two.slug)))
+    assert "Counting only the 20 criteria that apply to both." in page.text
+    assert "Of what was answered in a quick audit, only what that asks is counted." in page.text
+    assert "Essentials only: 2 of 20" in page.text
+    assert "Does not apply to all, or was not asked of all" in page.text
+    assert "Not asked in the quick audit" in page.text
+
+
+def test_a_report_that_replaces_a_quick_one_compares_no_scores(site):
+    first = site.publish(answers=QUICK)
+    later = site.correct(first, {"B3": Answer(grade="full")}, dt.date(2026, 12, 1))
+    text = read(site.client.get(f"/reports/{later.slug}")).text
+    assert "Replaces earlier report Download" in text
+    assert "This report replaces “Ridgeline Half Marathon 2027”." in text
 
 
 @pytest.mark.parametrize("name", HOSTILE)
@@ -437,8 +489,9 @@ def test_what_does_not_apply_to_all_is_shown_and_not_counted(site):
         "time-awards": False,
         "para-race": False,
     }
-    one = site.publish(an_event("One"), {"A4": Answer(grade="full")}, facts=no_prizes)
-    two = site.publish(an_event("Two"), {"A4": Answer(grade="none"), "D1": Answer(grade="full")})
+    none = Answer(grade="none")
+    one = site.publish(an_event("One"), {"A4": Answer(grade="full"), "B3": none}, facts=no_prizes)
+    two = site.publish(an_event("Two"), {"A4": none, "B3": none, "D1": Answer(grade="full")})
     page = read(get(site, *comparison(one.slug, two.slug)))
     assert "Counting only the 25 criteria that apply to both." in page.text
     assert "Prizes and recognition does not apply to all does not apply to all" in page.text

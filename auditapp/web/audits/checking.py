@@ -17,7 +17,7 @@ from auditapp.domain.levels import LevelLine, LineKind, Tally, level_lines
 from auditapp.domain.plan import Plan, Step, plan_for
 from auditapp.domain.scoring import Finding, Score, SectionScore, State, mark, score
 from auditapp.rendering import charts, words
-from auditapp.rendering.html import worth
+from auditapp.rendering.glyphs import worth
 from auditapp.web.audits.cards import choice_words, points_words
 from auditapp.web.audits.live import ruled_out
 from auditapp.web.audits.overview import to_confirm

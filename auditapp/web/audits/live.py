@@ -12,7 +12,7 @@ from auditapp.domain.audit import Audit
 from auditapp.domain.checklist import Checklist
 from auditapp.domain.scoring import Finding, Score, State
 from auditapp.rendering import words
-from auditapp.rendering.html import worth
+from auditapp.rendering.glyphs import worth
 
 
 @dataclass(frozen=True)

@@ -176,7 +176,9 @@ def by_band(comparison: Comparison) -> tuple[MatrixPart, ...]:
         Band.FAR: _("Far apart: one fully, one not at all"),
         Band.STEP: _("One step apart"),
         Band.OPEN: _("Answered by only some"),
-        Band.NOT_SHARED: _("Does not apply to all"),
+        Band.NOT_SHARED: _("Does not apply to all")
+        if not any(column.essentials_only for column in comparison.columns)
+        else _("Does not apply to all, or was not asked of all"),
         Band.SAME: _("Same answer"),
     }
     parts = (
@@ -208,6 +210,8 @@ def cell_of(cell: Cell) -> MatrixCell:
     """One cell: the first words of its note stand for the answer, where there is a note."""
     if cell.state is None:
         return MatrixCell(None, _("Not in its checklist"), "", "")
+    if not cell.asked:
+        return MatrixCell(None, _("Not asked in the quick audit"), "", "")
     if cell.worth is None:
         return MatrixCell(cell.state.value, "", shortened(cell.note), "")
     return MatrixCell(cell.worth, cell.label, shortened(cell.note), cell.state.value)

@@ -16,7 +16,7 @@ from auditapp.domain.report import Publication, PublicationState, Report
 from auditapp.rendering import charts
 from auditapp.services import publishing
 from auditapp.storage.database import db
-from auditapp.storage.reports import Facet, Listing
+from auditapp.storage.reports import ESSENTIALS_ONLY, NO_LEVEL, Facet, Listing
 from auditapp.web.access import rooms, today
 from auditapp.web.presentation import locale_name
 from auditapp.web.reports.asked import Asked
@@ -24,6 +24,8 @@ from auditapp.web.reports.blueprint import bp
 from auditapp.web.revalidation import revalidated
 
 NARROW = 328.0
+BEHIND = {NO_LEVEL: 1, ESSENTIALS_ONLY: 2}
+"""What is no level, and its place behind the levels."""
 
 
 @dataclass(frozen=True)
@@ -123,21 +125,34 @@ def groups(asked: Asked, facets: dict[str, tuple[Facet, ...]]) -> Iterator[Group
     for name, title, chosen in named:
         offered = {one.value for one in facets[name]}
         values = best_first(facets[name]) if name == "level" else facets[name]
-        values += tuple(Facet(value, value, 0) for value in chosen if value not in offered)
+        values += tuple(
+            Facet(value, "" if value in BEHIND else value, 0) for value in chosen if value not in offered
+        )
         choices = tuple(
-            Choice(one.value, one.label or _("No level"), one.reports, one.value in chosen) for one in values
+            Choice(one.value, one.label or result_words(one.value), one.reports, one.value in chosen)
+            for one in values
         )
         if len(choices) > 1 or any(choice.chosen for choice in choices):
             yield Group(name, title, choices)
 
 
 def best_first(levels: tuple[Facet, ...]) -> tuple[Facet, ...]:
-    """Levels from the highest down, as the checklists of this installation rank them; "No level" last."""
+    """Levels from the highest down, as the checklists of this installation rank them; "No level" last but one.
+
+    What answers nothing but the quick audit has no place among levels, and stands behind them all.
+    """
     rank: dict[str, int] = {}
     for checklist in rooms().catalogue.current():
         for place, level in enumerate(checklist.levels, start=1):
             rank.setdefault(level.id, place)
-    return tuple(sorted(levels, key=lambda level: (not level.label, -rank.get(level.value, 0), level.label)))
+    return tuple(
+        sorted(levels, key=lambda one: (BEHIND.get(one.value, 0), -rank.get(one.value, 0), one.label))
+    )
+
+
+def result_words(value: str) -> str:
+    """What stands in place of a level where there is none."""
+    return _("Essentials only") if value == ESSENTIALS_ONLY else _("No level")
 
 
 def chosen_reports(slugs: list[str]) -> tuple[tuple[Publication, Report], ...]:

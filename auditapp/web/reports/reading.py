@@ -14,6 +14,8 @@ from auditapp.domain.errors import ReportNotFound
 from auditapp.domain.report import Publication, PublicationState, Report
 from auditapp.domain.scoring import Finding, SectionScore
 from auditapp.rendering import charts, html
+from auditapp.rendering.glyphs import worth
+from auditapp.rendering.quick import quick_view
 from auditapp.services import publishing
 from auditapp.storage.database import db
 from auditapp.web.access import public_address, rooms, today
@@ -65,11 +67,14 @@ def show(slug: str) -> ResponseReturnValue:
             publication=publication,
             successor=publishing.find_publication(db.session, by) if by else None,
             sections=sections_of(report),
+            quick=quick_view(report.checklist, report.score, lambda criterion: f"#{criterion.code}")
+            if report.essentials_only
+            else None,
             floor_level=report.checklist.level(following.id) if following else report.level,
             facts=tuple(html.given_facts(report)),
             about=about_event(report),
             expired=report.expires_on <= today(),
-            worth=html.worth,
+            worth=worth,
             requirements=html.requirements,
             address=public_address(slug),
         )
@@ -116,13 +121,15 @@ def withdrawn(publication: Publication, report: Report) -> ResponseReturnValue:
 
 
 def sections_of(report: Report) -> tuple[SectionOfReport, ...]:
-    """The sections of a report, in checklist order, with all there is to show of each."""
+    """The sections of a report, in checklist order, with all there is to show of each; none that shows nothing."""
     following = report.score.next_level
     level = report.checklist.level(following.id) if following else report.level
     floor = Fraction(level.section_floor, 100) if level and level.section_floor else None
     found = []
     for section, part in zip(report.checklist.sections, report.score.sections, strict=True):
-        findings = report.score.findings_in(section.id)
+        findings = report.findings_in(section.id)
+        if not findings:
+            continue
         found.append(
             SectionOfReport(
                 code=section.code,
@@ -132,7 +139,7 @@ def sections_of(report: Report) -> tuple[SectionOfReport, ...]:
                 bar=charts.bar(part.points, part.possible, part.evidenced, floor if part.possible else None),
                 findings=findings,
                 strip=tuple(
-                    StripMark(one.code, report.criterion(one).title, html.worth(one), f"#{one.code}")
+                    StripMark(one.code, report.criterion(one).title, worth(one), f"#{one.code}")
                     for one in findings
                 ),
             )
