@@ -36,6 +36,7 @@ class Site:
     """An application on a database of its own."""
 
     app: Flask
+    checklist: str = CHECKLIST
 
     @property
     def client(self) -> FlaskClient:
@@ -54,10 +55,10 @@ class Site:
         rooms = self.app.extensions["auditapp"]
         event = event or an_event()
         with self.app.app_context():
-            checklist = rooms.catalogue.get(CHECKLIST)
+            checklist = rooms.catalogue.get(self.checklist)
             given = {checklist.criterion(code).id: answer for code, answer in (answers or {}).items()}
             started = auditing.start_audit(
-                db.session, rooms.catalogue, checklist=CHECKLIST, event=event, now=NOW
+                db.session, rooms.catalogue, checklist=self.checklist, event=event, now=NOW
             )
             reach = (db.session, rooms.catalogue, started.key, started.token)
             if facts:
@@ -84,7 +85,7 @@ class Site:
             first = earlier.started
             started = auditing.start_correction(db.session, rooms.catalogue, first.key, first.token, now=NOW)
             reach = (db.session, rooms.catalogue, started.key, started.token)
-            checklist = rooms.catalogue.get(CHECKLIST)
+            checklist = rooms.catalogue.get(self.checklist)
             for code, answer in answers.items():
                 name = checklist.criterion(code).id
                 version = auditing.load_audit(*reach).version(name)
@@ -130,13 +131,13 @@ class Published:
             )
 
 
-def a_site(folder: Path) -> Site:
-    """An application with an empty database in `folder`."""
-    app = strict(create_app(Settings(data=folder)))
+def a_site(folder: Path, *, checklists: tuple[Path, ...] = (), checklist: str = CHECKLIST) -> Site:
+    """An application with an empty database in `folder`, on which events answer one checklist."""
+    app = strict(create_app(Settings(data=folder, checklists=checklists)))
     app.testing = True
     with app.app_context():
         database.upgrade()
-    return Site(app)
+    return Site(app, checklist)
 
 
 @pytest.fixture

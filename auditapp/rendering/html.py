@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -18,8 +18,8 @@ from auditapp.domain.facts import Fact
 from auditapp.domain.levels import LevelLine
 from auditapp.domain.plan import Plan
 from auditapp.domain.report import Publication, Report
-from auditapp.domain.scoring import SectionScore
-from auditapp.rendering import charts, words
+from auditapp.domain.scoring import Finding, SectionScore
+from auditapp.rendering import charts, figures, words
 from auditapp.rendering.addresses import break_long_words
 from auditapp.rendering.glyphs import worth
 from auditapp.rendering.quick import quick_view
@@ -34,6 +34,8 @@ CHART_TEXT = 13.0
 FOOTER_TITLE_LIMIT = 70
 WORDINGS_LENGTH = 1600
 TALL_ROW = 2000
+LONG_TABLE, NARROW_TABLE, SHORT_CELL, PAGE_ROWS = 12, 3, 12, 40
+"""A table with more rows, no more columns and no longer cells than these stands in two halves of rows that fit a page."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,14 @@ class GivenFact:
     fact: Fact
     kind: Literal["unknown", "boolean", "number", "date", "text"]
     value: Any
+
+
+@dataclass(frozen=True)
+class Run:
+    """Findings that stand in one table: several without a figure, or a single one with its own."""
+
+    findings: tuple[Finding, ...]
+    figure: figures.FigureView | None
 
 
 @lru_cache(maxsize=4)
@@ -119,6 +129,10 @@ def report_html(
         first_wordings=first_wordings,
         facts=tuple(given_facts(report)),
         quick=quick_view(report.checklist, report.score, lambda _: "") if report.essentials_only else None,
+        figures=figures.report_figures(report, sheet="paper"),
+        measures=figures.measures_used(report),
+        runs_of=runs_of,
+        abreast=abreast,
         worth=worth,
         is_tall=is_tall,
         text_length=len,
@@ -136,6 +150,32 @@ def is_tall(answer: Answer | None) -> bool:
         return False
     links = sum(40 + len(piece.title) + len(piece.url) for piece in answer.evidence)
     return len(answer.note) + answer.note.count("\n") * 60 + links > TALL_ROW
+
+
+def runs_of(findings: Sequence[Finding], views: Mapping[str, figures.FigureView]) -> Iterator[Run]:
+    """The findings in order, each one that has a figure apart from the others."""
+    run: list[Finding] = []
+    for finding in findings:
+        if finding.id not in views:
+            run.append(finding)
+            continue
+        if run:
+            yield Run(tuple(run), None)
+        yield Run((finding,), views[finding.id])
+        run = []
+    if run:
+        yield Run(tuple(run), None)
+
+
+def abreast(table: figures.TableView) -> tuple[tuple[tuple[str, ...], ...], ...]:
+    """The rows of a table, in two halves to stand side by side where it is long and narrow."""
+    rows = table.rows
+    widest = max((len(cell) for row in (table.head, *rows) for cell in row), default=0)
+    if len(rows) <= LONG_TABLE or len(table.head) > NARROW_TABLE or widest > SHORT_CELL:
+        return (rows,)
+    parts = -(-len(rows) // (2 * PAGE_ROWS)) * 2
+    length = -(-len(rows) // parts)
+    return tuple(rows[start : start + length] for start in range(0, len(rows), length))
 
 
 def section_bars(report: Report) -> tuple[SectionBar, ...]:

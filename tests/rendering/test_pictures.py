@@ -72,12 +72,13 @@ def test_sixty_places_are_drawn_in_parts_that_fit_a_page_on_one_scale():
     )
     assert view
     drawn = [drawing.chart for drawing in view.drawings]
-    assert [len(chart.rows) for chart in drawn if isinstance(chart, charts.BulletChart)] == [20, 20, 20]
+    assert [len(chart.rows) for chart in drawn if isinstance(chart, charts.BulletChart)] == [15, 15, 15, 15]
     assert all(chart.height < 900 for chart in drawn)
     assert [drawing.title.split(".")[0] for drawing in view.drawings] == [
-        "Prizes place by place, 1st to 20th",
-        "Prizes place by place, 21st to 40th",
-        "Prizes place by place, 41st to 60th",
+        "Prizes place by place, 1st to 15th",
+        "Prizes place by place, 16th to 30th",
+        "Prizes place by place, 31st to 45th",
+        "Prizes place by place, 46th to 60th",
     ]
 
 
@@ -215,7 +216,7 @@ def test_a_field_of_women_has_one_curve():
     view = picture(a_curve((3600, 10, 0), (7200, 90, 0), of_men=0, men_median=None))
     assert [kind for kind, _ in keys(view)] == ["women-line", "line"]
     assert view.table
-    assert view.table.rows[0] == ("1:00:00", "10 (10%)", "–")
+    assert view.table.rows[0] == ("1:00:00", "10 (10.0%)", "–")
     men = picture(a_curve((3600, 0, 10), of_women=0, women_median=None))
     assert [kind for kind, _ in keys(men)] == ["men-line", "line"]
 

@@ -8,8 +8,8 @@ from auditapp.rendering.charts.labels import LEADING, Label, block, fitted, roun
 
 FEW_BULLETS = 12
 """Up to so many bullets stand at their full size; more of them stand closer together."""
-MOST_BULLETS = 25
-"""So many bullets fit one drawing that still fits a page of paper."""
+MOST_BULLETS = 15
+"""So many make one drawing: it never breaks, and should leave no page of paper half empty."""
 
 LABEL_SHARE = 0.3
 NAME_SHARE = 0.38

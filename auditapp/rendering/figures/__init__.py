@@ -7,7 +7,15 @@ from auditapp.rendering.figures.asks import Ask, AskLine, GradeAsks, asks_of
 from auditapp.rendering.figures.pictures import Drawing, Mark, PictureView, picture_view
 from auditapp.rendering.figures.tables import NumbersView, TableView, numbers_view
 from auditapp.rendering.figures.units import exact_text, in_unit, in_unit_beside, threshold_text
-from auditapp.rendering.figures.view import FigureView, ShareRow, StepRow, figure_view, short_fact
+from auditapp.rendering.figures.view import (
+    FigureView,
+    ShareRow,
+    StepRow,
+    figure_view,
+    measures_used,
+    report_figures,
+    short_fact,
+)
 
 __all__ = [
     "Ask",
@@ -26,8 +34,10 @@ __all__ = [
     "figure_view",
     "in_unit",
     "in_unit_beside",
+    "measures_used",
     "numbers_view",
     "picture_view",
+    "report_figures",
     "short_fact",
     "threshold_text",
 ]

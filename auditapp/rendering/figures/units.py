@@ -56,14 +56,6 @@ def threshold_text(value: Fraction, unit: Unit, currency: str = "", *, gettext: 
     return in_unit(value, unit, currency, gettext=gettext)
 
 
-def tenth(value: Fraction) -> str:
-    """An end of an interval, rounded to a tenth of a percent; nothing and everything without one."""
-    if value in (0, 100):
-        return f"{value}%"
-    tenths = int(10 * value + Fraction(1, 2))
-    return f"{tenths // 10}.{tenths % 10}%"
-
-
 def exact_text(value: Fraction, kind: Kind, *, gettext: Gettext = english) -> str:
     """A number as it was entered, exact, so that a reader can calculate with it; money without its currency."""
     whole = Fraction(value.numerator // value.denominator)

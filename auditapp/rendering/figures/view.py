@@ -8,14 +8,15 @@ from typing import Literal
 
 from auditapp.domain.audit import Answer
 from auditapp.domain.checklist import Checklist, Criterion
-from auditapp.domain.measures import MEASURES, Figure
+from auditapp.domain.measures import MEASURES, Figure, Measure
 from auditapp.domain.measures.figure import CountedShare
 from auditapp.domain.measures.shown import percent
+from auditapp.domain.report import Report
 from auditapp.domain.scoring import evidenced
 from auditapp.rendering.figures.asks import GradeAsks, asks_of
 from auditapp.rendering.figures.pictures import PictureView, Sheet, picture_view
 from auditapp.rendering.figures.tables import NumbersView, numbers_view
-from auditapp.rendering.figures.units import in_unit, tenth
+from auditapp.rendering.figures.units import in_unit
 from auditapp.rendering.words import Gettext, english
 
 Verdict = Literal["numbers", "informs", "small", "missing"]
@@ -48,8 +49,9 @@ class FigureView:
     `worth` is what the glyph shows: the worth of the grade, or "unanswered". `settled_by` says who settled that grade,
     and is None without one; `declared` is true for a grade by hand that rests on no evidence. `verdict` says what the
     numbers lead to: a grade ("numbers"), or none because the measure only informs, because a group is small, or because
-    a number that a grade asks for is missing. `asks` holds the thresholds, best grade first. `hides` is true when
-    anything is not shown because it would give a small count away.
+    a number that a grade asks for is missing. `asks` holds the thresholds, best grade first. `numbers_at` is the code of
+    the criterion where the numbers are entered when it is another one: the picture and the working stand there. `hides`
+    is true when anything is not shown because it would give a small count away.
     """
 
     criterion: str
@@ -73,6 +75,7 @@ class FigureView:
     formula: str
     sources: tuple[tuple[str, str | None], ...]
     numbers: NumbersView | None
+    numbers_at: str | None
     hides: bool
 
 
@@ -83,6 +86,7 @@ def figure_view(
     figure: Figure,
     *,
     sheet: Sheet = "page",
+    whole: bool = False,
     gettext: Gettext = english,
 ) -> FigureView:
     """What the macro `worked_figure` draws for one criterion.
@@ -95,19 +99,28 @@ def figure_view(
         {% from "macros/figures.html" import worked_figure %}
         {{ worked_figure(view, level=3) }}
 
-    `sheet` chooses the drawings: "page" comes with one for a phone, "paper" with one for the PDF. The criterion needs
-    a measure.
+    `sheet` chooses the drawings: "page" comes with one for a phone, "paper" with one for the PDF. Where the numbers are
+    entered at another criterion, the picture, the numbers and the working stand there, unless this one is to be `whole`.
+    The criterion needs a measure.
     """
     measure = MEASURES.get(figure.measure)
     currency = answer.numbers.unit if answer and answer.numbers else ""
-    numbers = (
-        numbers_view(figure.measure, answer.numbers, gettext=gettext) if answer and answer.numbers else None
-    )
-    picture = picture_view(figure, currency, sheet=sheet, gettext=gettext)
+    shared = criterion.measure.numbers_from if criterion.measure and not whole else None
+    picture, numbers = None, None
+    shares: tuple[ShareRow, ...] = ()
+    steps: tuple[StepRow, ...] = ()
+    others = None
+    if shared is None:
+        shares = tuple(_share(share) for share in figure.shares)
+        others = _share(figure.others) if figure.others else None
+        steps = tuple(StepRow(step.label, step.text) for step in figure.steps)
+        picture = picture_view(figure, currency, sheet=sheet, gettext=gettext)
+        numbers = (
+            numbers_view(figure.measure, answer.numbers, gettext=gettext)
+            if answer and answer.numbers
+            else None
+        )
     grade = answer.grade if answer else None
-    shares = tuple(_share(share) for share in figure.shares)
-    others = _share(figure.others) if figure.others else None
-    steps = tuple(StepRow(step.label, step.text) for step in figure.steps)
     return FigureView(
         criterion=criterion.id,
         code=criterion.code,
@@ -120,16 +133,17 @@ def figure_view(
         declared=bool(answer and grade and not evidenced(criterion, answer)),
         verdict=verdict(criterion, answer, figure),
         says=figure.says,
-        picture=_beside(picture, numbers),
+        picture=_without_entered(picture, numbers),
         steps=steps,
         asks=asks_of(checklist, criterion, figure, currency, gettext=gettext),
         shares=shares,
         others=others,
         small=figure.small,
-        notes=figure.notes,
+        notes=() if shared else figure.notes,
         formula=measure.formula if measure else "",
         sources=measure.sources if measure else (),
-        numbers=numbers,
+        numbers=_without_points(numbers, picture),
+        numbers_at=checklist.criterion(shared).code if shared else None,
         hides=bool(
             (numbers and numbers.hides)
             or any(step.text is None for step in steps)
@@ -172,7 +186,7 @@ def short_fact(
     return ""
 
 
-def _beside(picture: PictureView | None, numbers: NumbersView | None) -> PictureView | None:
+def _without_entered(picture: PictureView | None, numbers: NumbersView | None) -> PictureView | None:
     """The picture without its table where every bar of it stands in the table of the numbers entered, too."""
     if picture is None or picture.table is None or numbers is None or numbers.table is None:
         return picture
@@ -182,6 +196,13 @@ def _beside(picture: PictureView | None, numbers: NumbersView | None) -> Picture
     return replace(picture, table=None) if {row[0] for row in picture.table.rows} <= entered else picture
 
 
+def _without_points(numbers: NumbersView | None, picture: PictureView | None) -> NumbersView | None:
+    """The numbers without the points of a curve, of which the table of the picture shows as many as anybody reads."""
+    if numbers is None or picture is None or any(drawing.kind != "curve" for drawing in picture.drawings):
+        return numbers
+    return replace(numbers, table=None)
+
+
 def _share(share: CountedShare) -> ShareRow:
     exact, interval = share.percent, share.interval
     return ShareRow(
@@ -189,6 +210,39 @@ def _share(share: CountedShare) -> ShareRow:
         count=share.count,
         of=share.of,
         percent=percent(exact) if exact is not None else "",
-        low=tenth(100 * interval.low) if interval else "",
-        high=tenth(100 * interval.high) if interval else "",
+        low=percent(100 * interval.low) if interval else "",
+        high=percent(100 * interval.high) if interval else "",
     )
+
+
+def report_figures(
+    report: Report, *, sheet: Sheet = "page", gettext: Gettext = english
+) -> dict[str, FigureView]:
+    """The worked figures of a report by criterion: those of criteria that apply."""
+    shown = {
+        finding.id for finding in report.score.findings if finding.applies and finding.id in report.figures
+    }
+    found = {}
+    for finding in report.score.findings:
+        if finding.id in shown:
+            criterion = report.criterion(finding)
+            found[finding.id] = figure_view(
+                report.checklist,
+                criterion,
+                report.answer(finding),
+                report.figures[finding.id],
+                sheet=sheet,
+                whole=criterion.measure is not None and criterion.measure.numbers_from not in shown,
+                gettext=gettext,
+            )
+    return found
+
+
+def measures_used(report: Report) -> tuple[Measure, ...]:
+    """The measures behind the figures of a report, in the order of the checklist, each once."""
+    names = dict.fromkeys(
+        report.figures[finding.id].measure
+        for finding in report.score.findings
+        if finding.applies and finding.id in report.figures
+    )
+    return tuple(MEASURES[name] for name in names if name in MEASURES)

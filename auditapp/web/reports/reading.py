@@ -13,12 +13,13 @@ from flask.typing import ResponseReturnValue
 from auditapp.domain.errors import ReportNotFound
 from auditapp.domain.report import Publication, PublicationState, Report
 from auditapp.domain.scoring import Finding, SectionScore
-from auditapp.rendering import charts, html
+from auditapp.rendering import charts, figures, html
 from auditapp.rendering.glyphs import worth
 from auditapp.rendering.quick import quick_view
 from auditapp.services import publishing
 from auditapp.storage.database import db
 from auditapp.web.access import public_address, rooms, today
+from auditapp.web.presentation import translated
 from auditapp.web.reports import asked as asking
 from auditapp.web.reports.blueprint import bp
 from auditapp.web.revalidation import revalidated
@@ -70,6 +71,8 @@ def show(slug: str) -> ResponseReturnValue:
             quick=quick_view(report.checklist, report.score, lambda criterion: f"#{criterion.code}")
             if report.essentials_only
             else None,
+            figures=figures.report_figures(report, gettext=translated),
+            measures=figures.measures_used(report),
             floor_level=report.checklist.level(following.id) if following else report.level,
             facts=tuple(html.given_facts(report)),
             about=about_event(report),

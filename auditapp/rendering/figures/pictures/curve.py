@@ -116,7 +116,8 @@ def _table(curve: Curve, gettext: Gettext) -> TableView:
     chosen = _chosen(curve)
 
     def cell(finished: int, of: int) -> str:
-        return f"{number(finished)} ({shown.percent(Fraction(100 * finished, of))})" if of else "–"
+        tenths = 1000 * finished // of if of else 0
+        return f"{number(finished)} ({tenths // 10}.{tenths % 10}%)" if of else "–"
 
     return TableView(
         caption=gettext("Finished by then"),
