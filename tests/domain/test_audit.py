@@ -4,7 +4,8 @@ import pytest
 from pydantic import ValidationError
 
 from auditapp.domain.audit import EVIDENCE_LIMIT, NOTE_LIMIT, Answer, Audit, Event, Evidence, Standing
-from tests.builders import a_checklist, an_event
+from auditapp.domain.measures import Numbers
+from tests.builders import a_checklist, an_event, prizes
 
 
 def a_link(url="https://ridgelinehalf.example/terms"):
@@ -32,6 +33,15 @@ def test_an_event_needs_a_name_people_can_read(name):
 def test_an_answer_is_a_grade_or_a_reason_not_both():
     with pytest.raises(ValidationError, match="not both"):
         Answer(grade="full", not_applicable="no-garment")
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [{"grade": "full"}, {"numbers": prizes((300, 300))}, {"grade": "full", "numbers": Numbers()}],
+)
+def test_only_numbers_settle_a_grade_by_numbers(parts):
+    with pytest.raises(ValidationError, match="has both numbers and a grade"):
+        Answer(settled_by="numbers", **parts)
 
 
 def test_a_note_alone_leaves_the_criterion_unanswered():

@@ -1,3 +1,5 @@
+from fractions import Fraction
+
 import pytest
 from pydantic import ValidationError
 
@@ -14,7 +16,9 @@ from auditapp.domain.checklist import (
 )
 from auditapp.domain.consistency import inconsistencies
 from auditapp.domain.facts import Choice, Condition, Fact
-from tests.builders import GRADED, a_checklist, a_criterion, a_level
+from auditapp.domain.measures import MeasureUse
+from auditapp.domain.measures import Test as Threshold
+from tests.builders import GRADED, a_checklist, a_criterion, a_level, a_prize_list
 
 GARMENT = Fact(id="garment", question="Is a garment given?", type="boolean")
 ENTRY = Fact(
@@ -190,3 +194,87 @@ def test_a_golden_case_names_only_what_is_there(parts, where, problem):
 def test_a_golden_answer_is_a_grade_or_a_reason(parts):
     with pytest.raises(ValidationError, match="give either"):
         GoldenAnswer(**parts)
+
+
+def test_a_measure_fits_the_rest_of_its_checklist():
+    other_section = a_prize_list("goods", "G1", section="finish", measure=MeasureUse(name="prize-parity"))
+    sharing = a_prize_list("goods", "P2", measure=MeasureUse(name="prize-parity", numbers_from="prizes"))
+    assert found(a_checklist(criteria=[a_prize_list(), sharing])) == []
+    assert found(a_checklist(criteria=[a_prize_list(), other_section], sections=("start", "finish"))) == []
+
+
+ENOUGH = (Threshold(figure="lowest-ratio", at_least=Fraction(1)),)
+EVERY_GRADE = {"full": ENOUGH, "partly": ENOUGH}
+
+
+@pytest.mark.parametrize(
+    ("measure", "where", "problem"),
+    [
+        ({"name": "applause"}, "name", "there is no measure 'applause'"),
+        (
+            {"grades": EVERY_GRADE | {"splendid": ENOUGH}},
+            "grades.splendid",
+            "there is no grade 'splendid'",
+        ),
+        (
+            {"grades": EVERY_GRADE | {"full": (Threshold(figure="applause", at_least=Fraction(1)),)}},
+            "grades.full",
+            "the measure 'prize-parity' has no figure 'applause'",
+        ),
+        (
+            {"grades": {"full": ENOUGH}},
+            "grades",
+            "the grades of a measure need tests, every grade but the worst",
+        ),
+        (
+            {"grades": EVERY_GRADE | {"partly": ()}},
+            "grades",
+            "the grades of a measure need tests, every grade but the worst",
+        ),
+        (
+            {"grades": EVERY_GRADE | {"none": ENOUGH}},
+            "grades",
+            "the grades of a measure need tests, every grade but the worst",
+        ),
+    ],
+)
+def test_a_measure_is_one_there_is_and_has_a_test_for_every_better_grade(measure, where, problem):
+    prizes = a_prize_list(measure=MeasureUse(**{"name": "prize-parity"} | measure))
+    assert (("criteria", 0, "measure", *where.split(".")), problem) in found(a_checklist(criteria=[prizes]))
+
+
+@pytest.mark.parametrize(
+    ("source", "parts"),
+    [
+        ("moat", {}),
+        ("ramp", {}),  # a criterion without a measure
+        ("toilets", {}),  # another measure
+        ("goods", {}),  # itself takes its numbers from elsewhere
+        ("prizes", {"section": "finish"}),
+    ],
+)
+def test_numbers_are_shared_within_a_section_by_criteria_of_one_measure(source, parts):
+    shared = MeasureUse(name="prize-parity", numbers_from="prizes")
+    criteria = [
+        a_prize_list(),
+        a_criterion("ramp", "A1"),
+        a_criterion("toilets", "C1", measure=MeasureUse(name="toilets")),
+        a_prize_list("goods", "P2", measure=shared),
+        a_criterion("queue", "C2", section="finish"),
+        a_prize_list("money", "P3", measure=shared.model_copy(update={"numbers_from": source}), **parts),
+    ]
+    assert found(a_checklist(criteria=criteria, sections=("start", "finish"))) == [
+        (
+            ("criteria", 5, "measure", "numbers_from"),
+            f"no numbers for 'prize-parity' are entered at '{source}'",
+        )
+    ]
+
+
+def test_a_section_is_switched_on_by_facts_there_are():
+    checklist = a_checklist({"ramp": 2})
+    (section,) = checklist.sections
+    switched = section.model_copy(update={"applies_if": Condition(fact="moat", is_=True)})
+    assert found(checklist.model_copy(update={"sections": (switched,)})) == [
+        (("sections", 0, "applies_if"), "there is no fact 'moat'")
+    ]

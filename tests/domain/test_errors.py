@@ -5,7 +5,9 @@ from auditapp.domain.errors import (
     AnswerRejected,
     AuditError,
     ChecklistNotFound,
+    DetailsConflict,
 )
+from tests.builders import an_event
 
 
 def test_errors_hold_the_facts_and_say_them_plainly():
@@ -17,4 +19,7 @@ def test_errors_hold_the_facts_and_say_them_plainly():
     assert str(rejected) == "shirt: there is no grade 'some'; ramp: the note is too long"
     assert str(AnswerConflicts((conflict,))) == "shirt was changed by somebody else (now version 3)"
     assert conflict.stored == Answer(grade="full")
-    assert all(isinstance(error, AuditError) for error in (missing, rejected, conflict))
+    details = DetailsConflict(an_event(), {"garment": True}, 4)
+    assert str(details) == "the details were changed by somebody else (now version 4)"
+    assert (details.event, details.facts, details.version) == (an_event(), {"garment": True}, 4)
+    assert all(isinstance(error, AuditError) for error in (missing, rejected, conflict, details))

@@ -64,6 +64,24 @@ def test_facts_decide_what_applies():
     assert score(checklist, answers, {"garment": False}).finding("shirt").reason is None
 
 
+@pytest.mark.parametrize(
+    ("facts", "applies"),
+    [
+        ({"swim": True, "garment": True}, True),
+        ({"swim": True, "garment": False}, False),
+        ({"swim": False, "garment": True}, False),
+    ],
+)
+def test_a_criterion_applies_where_its_section_does_too(facts, applies):
+    questions = [Fact(id=name, question=f"Is there a {name}?", type="boolean") for name in facts]
+    cap = a_criterion("cap", "T1", applies_if=Condition(fact="garment", is_=True))
+    checklist = a_checklist(criteria=[cap], facts=questions)
+    (section,) = checklist.sections
+    switched = section.model_copy(update={"applies_if": Condition(fact="swim", is_=True)})
+    checklist = checklist.model_copy(update={"sections": (switched,)})
+    assert score(checklist, {}, facts).findings[0].applies is applies
+
+
 def test_a_criterion_whose_applicability_is_unknown_counts_as_applicable():
     result = score(a_checklist(criteria=[SHIRT], facts=[GARMENT]), {})
     assert (result.total.percent, result.coverage.applicable) == (0, 1)
