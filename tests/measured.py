@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from auditapp.domain.checklist import Checklist
+from auditapp.domain.measures import MEASURES, MeasureUse
 from tests.builders import a_checklist, a_criterion, a_prize_list
 from tests.services.trial import write_checklist
 
@@ -22,14 +23,20 @@ GOODS = a_prize_list("goods", "A3", section=SECTION, measure=PRIZES.measure.mode
 RAMP = a_criterion("ramp", "A4", section=SECTION)
 
 
+EVERY_MEASURE = tuple(
+    a_criterion(name, f"B{place}", section="measures", measure=MeasureUse(name=name))
+    for place, name in enumerate(MEASURES, start=1)
+)
+
+
 def measured_race() -> Checklist:
     """Prizes whose grade follows from the numbers, places paid that follow the same numbers, goods whose numbers only
-    inform, and a ramp without a measure."""
+    inform, and a ramp without a measure; and a second section with every measure there is, each to inform."""
     return a_checklist(
         id="measured-race",
         title="Measured races",
-        criteria=(PRIZES, DEPTH, GOODS, RAMP),
-        sections=(SECTION,),
+        criteria=(PRIZES, DEPTH, GOODS, RAMP, *EVERY_MEASURE),
+        sections=(SECTION, "measures"),
     )
 
 

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.benchmarks.installation import free_port, serving
 from tests.browser.visitors import PATIENCE, Visitors
+from tests.measured import checklist_folder
 
 expect.set_options(timeout=PATIENCE)
 
@@ -56,6 +57,23 @@ def empty_installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str
     folder, port = tmp_path_factory.mktemp("empty"), free_port()
     with serving([sys.executable, "-m", "auditapp", "serve"], _environment(folder, port), port, "/"):
         yield f"http://127.0.0.1:{port}"
+
+
+@pytest.fixture(scope="session")
+def measured_installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a product that also knows a checklist with measures."""
+    folder, port = tmp_path_factory.mktemp("measured"), free_port()
+    lists = checklist_folder(tmp_path_factory.mktemp("checklists"))
+    environment = _environment(folder, port) | {"AUDITAPP_CHECKLISTS": str(lists)}
+    with serving([sys.executable, "-m", "auditapp", "serve"], environment, port, "/"):
+        yield f"http://127.0.0.1:{port}"
+
+
+@pytest.fixture
+def race_visitors(browser: Browser, measured_installation: str) -> Iterator[Visitors]:
+    """People at the product that knows a checklist with measures."""
+    with Visitors(browser, measured_installation) as found:
+        yield found
 
 
 def _environment(folder: Path, port: int) -> dict[str, str]:

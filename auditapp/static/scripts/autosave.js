@@ -176,12 +176,16 @@ class Criterion {
   // What the server answered: the version to go on from, the score, and sometimes the whole criterion drawn anew.
   take(answer, code, button) {
     this.failed = false;
-    this.refused = code !== 200;
+    // Whoever types on meanwhile sends again, over the version they began with: what is refused then is drawn.
+    const settled = code === 200 || !this.dirty;
+    this.refused = code !== 200 && settled;
     const [version, was] = ["version", "was"].map((part) => form.elements[`${this.id}.${part}`]);
     if (code === 200) this.over = null;
     if (code === 409) this.over ||= { version: version.value, was: was.value };
-    version.value = answer.version;
-    was.value = answer.was;
+    if (settled) {
+      version.value = answer.version;
+      was.value = answer.was;
+    }
     replace(document.getElementById("live"), answer.live);
     if (answer.card && !this.dirty) this.redraw(answer.card, button);
     else replace(this.card.querySelector("[data-state]"), answer.state);
@@ -261,7 +265,7 @@ class Criterion {
 
   // The grade that follows from the numbers, in words.
   get grade() {
-    return this.card.querySelector(".worked-grade")?.textContent.replace(/\s+/g, " ").trim() || "";
+    return this.card.querySelector(".worked-grade")?.innerText.replace(/\s+/g, " ").trim() || "";
   }
 
   // The server would not take it, and trying again will not help.

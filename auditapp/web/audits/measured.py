@@ -13,13 +13,12 @@ from auditapp.domain.checklist import Criterion
 from auditapp.domain.facts import Applies
 from auditapp.domain.measures import MEASURES, Field, Measure, MeasureUse, Numbers, Table
 from auditapp.domain.measures.definition import Kind
-from auditapp.domain.measures.numbers import ROW_LIMIT
 from auditapp.domain.measures.shown import ordinal
 from auditapp.domain.measuring import settled, worked
 from auditapp.domain.scoring import applicability
 from auditapp.rendering.figures import FigureView, figure_view
 from auditapp.web.audits.inputs import Input, Label
-from auditapp.web.audits.numbers import TypedNumbers
+from auditapp.web.audits.numbers import TypedNumbers, most_rows
 from auditapp.web.audits.typed import NOT_APPLICABLE, TypedAnswer
 
 Verdict = Literal["blank", "wrong", "incomplete", "settled", "open"]
@@ -77,9 +76,9 @@ class TablePart:
 class NumbersPart:
     """The numbers of a criterion: the inputs, and the figure.
 
-    `fields` stand side by side where they ask the same about women and men. `entered_at` is the criterion where the
-    numbers are entered when this one takes them from there, and `entered_href` leads to it. `by_hand` says that a grade
-    was chosen. `needs` names what is still missing.
+    `fields` stand side by side where they ask the same about women and about men or everybody. `entered_at` is the
+    criterion where the numbers are entered when this one takes them from there, and `entered_href` leads to it.
+    `by_hand` says that a grade was chosen. `needs` leads to what is still missing, and names it.
     """
 
     measure: Measure
@@ -94,7 +93,7 @@ class NumbersPart:
     informs: bool
     by_hand: bool
     view: FigureView | None
-    needs: tuple[str, ...]
+    needs: tuple[tuple[str, str], ...]
     problems: tuple[tuple[str, str], ...]
     entered_at: Criterion | None = None
     entered_href: str | None = None
@@ -110,8 +109,7 @@ def numbers_part(audit: Audit, typed: TypedAnswer) -> NumbersPart | None:
         return _shared(audit, typed, use, measure)
     numbers = typed.numbers
     numbers.work()
-    if measure.table is not None:
-        numbers.offer(measure.table.at_start)
+    numbers.offer(measure.table.at_start if measure.table else 0)
     inputs = _Inputs(typed.criterion, numbers, missing=typed.demand)
     view = _view(audit, typed, numbers.numbers) if numbers.figure is not None else None
     return NumbersPart(
@@ -133,7 +131,7 @@ def numbers_part(audit: Audit, typed: TypedAnswer) -> NumbersPart | None:
         informs=use.informs_only,
         by_hand=typed.choice not in ("", NOT_APPLICABLE),
         view=view,
-        needs=tuple(inputs.called(place) for place in numbers.missing),
+        needs=tuple((inputs.href(place), inputs.called(place)) for place in numbers.missing),
         problems=tuple(inputs.problems()),
     )
 
@@ -217,7 +215,7 @@ class _Inputs:
             columns=tuple(self._number(one, "", "", "") for one in table.columns),
             rows=tuple(self._row(table, position) for position in range(1, len(self.numbers.rows) + 1)),
             adds=_("Add another place") if table.numbered and not table.label else _("Add another row"),
-            grows=len(self.numbers.rows) < ROW_LIMIT,
+            grows=len(self.numbers.rows) < most_rows(self.measure),
             blocks=len(table.columns) + bool(table.label) > PHONE_COLUMNS,
             errors=self._errors("rows"),
         )
@@ -225,7 +223,17 @@ class _Inputs:
     def problems(self) -> Iterator[tuple[str, str]]:
         """Where each problem is, and what is wrong at what."""
         for place, problem in self.wrong.items():
-            yield f"#{self._anchor(place)}", f"{self.called(place)}: {problem}"
+            yield self.href(place), _("%(what)s: %(problem)s", what=self.called(place), problem=problem)
+
+    def href(self, place: str) -> str:
+        """What leads to the input of a place; to radios by the first of them."""
+        code = self.criterion.code
+        if place in ("unit", "rows"):
+            return f"#{code}_{place}"
+        if "." in place:
+            return f"#{code}_{place.replace('.', '-')}"
+        radios = {one.id for one in self.measure.fields if one.kind == "yes-no"}
+        return f"#{code}_n-{place}-yes" if place in radios else f"#{code}_n-{place}"
 
     def called(self, place: str) -> str:
         """What a place is called on the page: "Women who started", or "2nd, Women"."""
@@ -283,7 +291,7 @@ class _Inputs:
                 value,
                 _hint(one),
                 self._errors(place),
-                _options(one),
+                _options(one, listed=place.startswith("row-")),
             ),
             one.kind,
             self._behind(one),
@@ -293,9 +301,9 @@ class _Inputs:
     def _behind(self, one: Field) -> str:
         """The unit that stands behind the input."""
         match one.kind:
-            case "percent":
+            case "percent" if "%" not in one.label:
                 return "%"
-            case "pace":
+            case "pace" if "min/km" not in one.label:
                 return _("min/km")
             case "amount" if self.measure.money:
                 return self.numbers.unit
@@ -303,16 +311,6 @@ class _Inputs:
 
     def _errors(self, place: str) -> tuple[str, ...]:
         return (self.wrong[place],) if place in self.wrong else ()
-
-    def _anchor(self, place: str) -> str:
-        """The id of the element a problem leads to; of radios the first."""
-        code = self.criterion.code
-        if place in ("unit", "rows"):
-            return f"{code}_{place}"
-        if "." in place:
-            return f"{code}_{place.replace('.', '-')}"
-        radios = {one.id for one in self.measure.fields if one.kind == "yes-no"}
-        return f"{code}_n-{place}-yes" if place in radios else f"{code}_n-{place}"
 
 
 def _hint(one: Field) -> str:
@@ -324,11 +322,12 @@ def _hint(one: Field) -> str:
     return f"{one.hint} {written}".strip()
 
 
-def _options(one: Field) -> Sequence[tuple[str, str]]:
-    """What can be chosen, where there is something to choose."""
+def _options(one: Field, *, listed: bool) -> Sequence[tuple[str, str]]:
+    """What can be chosen, where there is something to choose; a list shows its first line until something is."""
     match one.kind:
         case "yes-no":
-            return (("yes", _("Yes")), ("no", _("No")))
+            blank = (("", _("Choose")),) if listed else ()
+            return (*blank, ("yes", _("Yes")), ("no", _("No")))
         case "choice":
             return (("", _("Choose one")), *one.choices)
     return ()
@@ -340,7 +339,7 @@ def _side_by_side(inputs: Sequence[NumberInput]) -> Iterator[tuple[NumberInput, 
     while left:
         name, first = next(iter(left.items()))
         del left[name]
-        beside = left.pop(_about_men(name), None)
+        beside = next((left.pop(other) for other in _beside(name) if other in left), None)
         yield (first, beside) if beside else (first,)
 
 
@@ -348,8 +347,8 @@ def _field_of(one: NumberInput) -> str:
     return one.input.name.partition(".n-")[2]
 
 
-def _about_men(name: str) -> str:
-    """What the field is called that asks about men what this one asks about women; empty when it asks about neither."""
+def _beside(name: str) -> tuple[str, ...]:
+    """What a field is called that asks about men, or about everybody, what this one asks about women."""
     if name == "women" or name.startswith("women-"):
-        return "men" + name.removeprefix("women")
-    return ""
+        return tuple(other + name.removeprefix("women") for other in ("men", "all"))
+    return ()

@@ -100,7 +100,7 @@ class TypedNumbers:
             return clean(form.get(f"{criterion_id}.{name}"))
 
         count = part("rows")
-        rows = min(int(count), ROW_LIMIT) if count.isdecimal() and len(count) < 5 and measure.table else 0
+        rows = min(int(count), most_rows(measure)) if count.isdecimal() and len(count) < 5 else 0
         columns = measure.table.columns if measure.table else ()
         typed = cls(
             measure,
@@ -156,8 +156,7 @@ class TypedNumbers:
 
     def offer(self, rows: int) -> None:
         """Have at least so many rows, blank ones at the end."""
-        if self.measure.table is not None:
-            self.rows += [TypedRow() for _row in range(len(self.rows), min(rows, ROW_LIMIT))]
+        self.rows += [TypedRow() for _row in range(len(self.rows), min(rows, most_rows(self.measure)))]
 
     def remove(self, row: int) -> None:
         """Take out the row of that number, counting from 1."""
@@ -232,6 +231,11 @@ class TypedNumbers:
         except ValueError as error:
             self.problems[place] = str(error)
             return None
+
+
+def most_rows(measure: Measure) -> int:
+    """How many rows the table of a measure takes; 0 without one."""
+    return min(measure.table.most, ROW_LIMIT) if measure.table else 0
 
 
 def digest_of(said: list[Any]) -> str:
