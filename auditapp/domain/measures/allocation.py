@@ -113,9 +113,9 @@ MEASURE = Measure(
         Field("all-places", "Everybody with a place", "count", people=True, positive=True),
     ),
     figures={
-        "fairness": "women’s share of the places ÷ women’s share of the applicants",
-        "women-share-of-places": "women among those with a place, in percent",
-        "women-share-of-applicants": "women among applicants, in percent",
+        "fairness": "women’s share of the places ÷ their share of the applicants",
+        "women-share-of-places": "women’s share of the places",
+        "women-share-of-applicants": "women’s share of the applicants",
     },
     work_out=work_out,
 )

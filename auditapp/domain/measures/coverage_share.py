@@ -87,8 +87,8 @@ MEASURE = Measure(
         ),
     ),
     figures={
-        "women-share": "women’s lowest share of any row, in percent",
-        "women-share-highest": "women’s highest share of any row, in percent",
+        "women-share": "women’s share in the lowest row",
+        "women-share-highest": "women’s share in the highest row",
     },
     work_out=work_out,
 )

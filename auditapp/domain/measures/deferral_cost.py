@@ -72,10 +72,10 @@ MEASURE = Measure(
     fields=(
         Field("fee", "Fee she paid", "amount", positive=True),
         Field(
-            "lost", "Of it, not given back or carried over", "amount", hint="0 when the fee is carried over."
+            "lost", "Money not given back or carried over", "amount", hint="0 when the fee is carried over."
         ),
         Field("new-fee", "Paid again for the same place", "amount", hint="Booking and transfer fees too."),
     ),
-    figures={"cost": "(money lost + new fee) ÷ original fee, in percent"},
+    figures={"cost": "(money lost + new fee) ÷ original fee"},
     work_out=work_out,
 )

@@ -110,9 +110,9 @@ MEASURE = Measure(
         Field("women-share-of-field", "Women’s share of the starters, in %", "percent", optional=True),
     ),
     figures={
-        "women-share": "women among the women and men in pictures, in percent",
-        "share-low": "lower end of its 95% interval, in percent",
-        "share-high": "upper end of its 95% interval, in percent",
+        "women-share": "women’s share of the people in pictures",
+        "share-low": "lower end of its 95% interval",
+        "share-high": "upper end of its 95% interval",
         "share-to-field": "women’s share of the pictures ÷ their share of the starters",
     },
     work_out=work_out,

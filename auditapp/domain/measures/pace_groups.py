@@ -146,7 +146,7 @@ MEASURE = Measure(
         Field("women", "Women in the club", "count", optional=True, people=True, beside="women-covered"),
         Field(
             "women-covered",
-            "Of these, whose easy pace is at or faster than the slowest led group",
+            "Women whose easy pace is at or faster than the slowest led group",
             "count",
             optional=True,
             people=True,
@@ -156,7 +156,7 @@ MEASURE = Measure(
         Field("men", "Men in the club", "count", optional=True, people=True, beside="men-covered"),
         Field(
             "men-covered",
-            "Of these, whose easy pace is at or faster than the slowest led group",
+            "Men whose easy pace is at or faster than the slowest led group",
             "count",
             optional=True,
             people=True,
@@ -175,11 +175,11 @@ MEASURE = Measure(
         ),
     ),
     figures={
-        "slowest-led-pace": "slowest pace of a group that is led at least once a month, in seconds for a km",
+        "slowest-led-pace": "slowest pace of a group that is led at least once a month",
         "groups": "number of groups",
-        "groups-led": "groups that are led at least once a month",
-        "women-covered": "women a led group is slow enough for, in percent",
-        "men-covered": "men a led group is slow enough for, in percent",
+        "groups-led": "number of groups led at least once a month",
+        "women-covered": "share of the women a led group is slow enough for",
+        "men-covered": "share of the men a led group is slow enough for",
     },
     work_out=work_out,
 )

@@ -22,7 +22,7 @@ def public_numbers(measure: Measure, numbers: Numbers) -> Numbers:
         field.id for field in measure.fields if field.people and _is_small(numbers.values.get(field.id))
     }
     withheld: set[str] = set()
-    for whole in {field.part_of for field in measure.fields if field.part_of}:
+    for whole in {field.part_of for field in measure.fields if field.part_of and field.people}:
         withheld |= _given_away(measure, numbers, whole, hidden)
     taken_out = hidden | withheld
     values = {name: value for name, value in numbers.values.items() if name not in taken_out}

@@ -87,7 +87,7 @@ MEASURE = Measure(
         Field("points", "Staffed points and blocks of toilets", "count", positive=True),
         Field(
             "points-with-products",
-            "Of these, with free pads and tampons",
+            "Points with free pads and tampons",
             "count",
             hint="Both of them, not one.",
             part_of="points",
@@ -97,11 +97,11 @@ MEASURE = Measure(
         Field("announced", "Does the runner information say where they are?", "yes-no"),
     ),
     figures={
-        "reach": "points with free pads and tampons ÷ all staffed points, in percent",
-        "points-with-products": "points with free pads and tampons",
-        "longest-gap": "longest way without any, in km",
-        "without-asking": "1 when they can be taken without asking",
-        "announced": "1 when runners are told where they are",
+        "reach": "points with free pads and tampons ÷ all staffed points",
+        "points-with-products": "number of points with free pads and tampons",
+        "longest-gap": "longest way without any",
+        "without-asking": "can be taken without asking",
+        "announced": "announced in the runner information",
     },
     work_out=work_out,
 )

@@ -146,10 +146,10 @@ MEASURE = Measure(
         ),
     ),
     figures={
-        "lowest-share": "women’s lowest share of any row, in percent",
-        "highest-share": "women’s highest share of any row, in percent",
-        "women-share-of-people": "women among the people, in percent",
-        "lowest-to-people": "lowest share ÷ women’s share of the people",
+        "lowest-share": "women’s share in the lowest row",
+        "highest-share": "women’s share in the highest row",
+        "women-share-of-people": "women’s share of the people",
+        "lowest-to-people": "share in the lowest row ÷ share of the people",
     },
     work_out=work_out,
 )

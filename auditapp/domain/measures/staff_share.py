@@ -106,10 +106,10 @@ MEASURE = Measure(
         ),
     ),
     figures={
-        "women-share": "women in all rows together, in percent",
-        "lowest-share": "women in the row with the lowest share, in percent",
-        "women-in-first-row": "women in the first row",
-        "rows-at-45": f"rows in which women are at least {NEARLY_HALF}%",
+        "women-share": "women’s share of all roles together",
+        "lowest-share": "women’s share in the lowest row",
+        "women-in-first-row": "number of women in the first row",
+        "rows-at-45": f"number of rows with {NEARLY_HALF}% women or more",
     },
     work_out=work_out,
 )

@@ -185,10 +185,10 @@ MEASURE = Measure(
         ),
     ),
     figures={
-        "gap": "men who felt welcome and safe minus women, in points of percent",
-        "return-gap": "men who would return minus women, in points of percent",
-        "women-response": "women who answered, of those asked, in percent",
-        "women-answered": "women who answered",
+        "gap": "men’s share minus women’s share of those who felt welcome and safe",
+        "return-gap": "men’s share minus women’s share of those who would return",
+        "women-response": "share of the women asked who answered",
+        "women-answered": "number of women who answered",
     },
     work_out=work_out,
 )

@@ -147,7 +147,7 @@ MEASURE = Measure(
         Field("shared-units", "Cubicles for anyone", "count", hint="Accessible toilets too."),
     ),
     figures={
-        "queue-parity": "women’s units for their need ÷ men’s",
+        "queue-parity": "queue parity",
         "women-per-unit": "women for each unit they can use",
         "men-per-unit": "men for each unit they can use",
     },

@@ -18,6 +18,7 @@ from auditapp.domain.measures import (
     NumbersRejected,
     Row,
     figure_of,
+    public_numbers,
 )
 from auditapp.domain.measures.figure import Bullets, Figure, Shares
 from tests.domain.measures.by_hand import worked
@@ -132,6 +133,15 @@ def test_a_reader_can_do_the_working_again(measure: Measure, data: Any):
     for step in figure.steps if figure else ():
         line = worked(step.text or "")
         assert line is None or line.agrees, step.text
+
+
+@EVERY
+@given(data=st.data())
+def test_what_counts_no_participants_is_published_as_it_is(measure: Measure, data: Any):
+    columns = measure.table.columns if measure.table else ()
+    numbers = data.draw(entered(measure))
+    if not any(field.people for field in (*measure.fields, *columns)):
+        assert public_numbers(measure, numbers) is numbers
 
 
 @pytest.mark.parametrize(
