@@ -9,6 +9,8 @@ from fractions import Fraction
 
 from auditapp.domain.checklist import Checklist, Criterion
 from auditapp.domain.errors import NotComparable
+from auditapp.domain.measures.figure import Quantity
+from auditapp.domain.measuring import telling
 from auditapp.domain.migration import successions
 from auditapp.domain.quick import Scope
 from auditapp.domain.report import Change, Report
@@ -33,7 +35,8 @@ class Band(StrEnum):
 class Cell(Value):
     """What one report found on one criterion. `state` is None when its checklist does not have the criterion.
 
-    `asked` is False where only the quick audit was answered and this criterion is not in it.
+    `asked` is False where only the quick audit was answered and this criterion is not in it. `quantity` is the number
+    behind the grade where a measure gave one, money in `currency`.
     """
 
     state: State | None
@@ -42,6 +45,8 @@ class Cell(Value):
     label: str = ""
     says: str = ""
     note: str = ""
+    quantity: Quantity | None = None
+    currency: str = ""
     worth: Exact | None = None
     points: Exact = ZERO
     possible: Exact = ZERO
@@ -250,6 +255,8 @@ def _cell(report: Report, finding: Finding | None) -> Cell:
         says = criterion.grade(finding.grade).says
     elif finding.reason is not None:
         says = criterion.reason(finding.reason).says
+    figure = report.figures.get(finding.id) if finding.applies else None
+    numbers = answer.numbers if answer is not None else None
     quick, is_open = report.scope is Scope.QUICK, finding.state is State.UNANSWERED
     return Cell(
         state=finding.state,
@@ -258,6 +265,8 @@ def _cell(report: Report, finding: Finding | None) -> Cell:
         label=label,
         says=says,
         note=answer.note if answer is not None else "",
+        quantity=telling(criterion, figure) if figure is not None else None,
+        currency=numbers.unit if figure is not None and numbers is not None else "",
         worth=finding.worth,
         points=finding.points,
         possible=finding.possible,
@@ -278,7 +287,7 @@ def _band(cells: tuple[Cell, ...]) -> Band:
 
 
 def changes(before: Report, after: Report) -> tuple[Change, ...]:
-    """Criterion by criterion, what a later report says differently: grade, applicability, note or evidence.
+    """Criterion by criterion, what a later report says differently: grade, applicability, note, numbers or evidence.
 
     Criteria that only one of the two checklists has are left out.
     """
@@ -295,7 +304,7 @@ def changes(before: Report, after: Report) -> tuple[Change, ...]:
                 f"{words} ({cell.state})" for words, cell in ((old_words, old), (new_words, new))
             )
         if old_words == new_words and before.answer(earlier[finding.id]) != after.answer(finding):
-            new_words = f"{new_words} (note or evidence changed)"
+            new_words = f"{new_words} (note, numbers or evidence changed)"
         if old_words != new_words:
             found.append(
                 Change(

@@ -15,6 +15,7 @@ from auditapp.domain.measures import (
     only_missing,
     public_numbers,
 )
+from auditapp.domain.measures.figure import Quantity
 
 
 def worked(criterion: Criterion, answer: Answer | None) -> Figure | None:
@@ -116,3 +117,14 @@ def published_answer(criterion: Criterion, answer: Answer) -> Answer:
         return answer.model_copy(update={"numbers": None})
     shown = public_numbers(MEASURES[criterion.measure.name], answer.numbers)
     return answer if shown is answer.numbers else answer.model_copy(update={"numbers": shown})
+
+
+def telling(criterion: Criterion, figure: Figure) -> Quantity | None:
+    """The quantity that says most about a figure in few words: the first one known of those the best grade asks for.
+
+    Without thresholds, or where none of those is known, the first one known of all; None when none is known.
+    """
+    use = criterion.measure
+    best = use.grades.get(criterion.grade_ids[-1], ()) if use is not None else ()
+    asked = (figure.quantity(name) for test in best for name in test.figures())
+    return next((one for one in (*asked, *figure.quantities) if one.value is not None), None)

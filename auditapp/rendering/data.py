@@ -25,6 +25,9 @@ Json = dict[str, Any]
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 DECIMAL_PLACES = 4
+NOTHING_MORE = (None,) * 4
+"""A note, a figure, its number and its unit, of which there are none."""
+CSV_PARTS = ("answer", "state", "points", "possible", "note", "figure", "number", "unit")
 
 
 def number(value: Fraction | int) -> int | str:
@@ -37,6 +40,7 @@ def score_data(report: Report) -> Json:
     """Everything the score says, and the plan to the next level (null when there is none to plan for).
 
     Where nothing but the quick audit was answered, `essentials_only` is the result and there is neither level nor plan.
+    `figures` are what measures made of the numbers, by criterion, as they may be published; exact numbers in them are text.
     """
     score, plan = report.score, report.plan
     return {
@@ -75,6 +79,7 @@ def score_data(report: Report) -> Json:
             }
             for finding in score.findings
         ],
+        "figures": {name: figure.model_dump(mode="json") for name, figure in report.figures.items()},
         "plan": None if plan is None else _plan(plan),
     }
 
@@ -127,14 +132,15 @@ def comparison_data(comparison: Comparison) -> Json:
 
 
 def comparison_csv(comparison: Comparison) -> str:
-    """One row per criterion, headed by the scores; for each report its answer, state, points and note.
+    """One row per criterion, headed by the scores; for each report its answer, state, points, note, and the number behind
+    the grade where a measure gave one: what it is, its value, and its unit, which is the currency of money.
 
     A note is written by strangers, so a cell that a spreadsheet could take for a formula begins with an apostrophe.
     """
     header: list[object] = ["code", "criterion", "title", "section", "essential", "difference"]
     for place, column in enumerate(comparison.columns, start=1):
         name = f"{place}. {column.title}"
-        header += [f"{name}: {part}" for part in ("answer", "state", "points", "possible", "note")]
+        header += [f"{name}: {part}" for part in CSV_PARTS]
     rows = [header]
     for title, totals in (
         ("Score over all criteria that apply", [_own_cells(column) for column in comparison.columns]),
@@ -242,6 +248,21 @@ def _cell(cell: Cell) -> Json | None:
         "points": number(cell.points),
         "possible": number(cell.possible),
         "note": cell.note,
+        "figure": _quantity(cell),
+    }
+
+
+def _quantity(cell: Cell) -> Json | None:
+    """The number behind a grade, None where no measure gave one."""
+    quantity = cell.quantity
+    if quantity is None or quantity.value is None:
+        return None
+    return {
+        "id": quantity.id,
+        "label": quantity.label,
+        "value": number(quantity.value),
+        "unit": quantity.unit,
+        "currency": cell.currency if quantity.unit == "money" else "",
     }
 
 
@@ -251,8 +272,12 @@ def _row_start(row: Row) -> list[object]:
 
 def _answer_cells(cell: Cell) -> list[object]:
     if cell.state is None:
-        return ["", "not in this checklist", None, None, ""]
-    return [cell.label, cell.state.value, cell.points, cell.possible, cell.note]
+        return ["", "not in this checklist", None, None, *NOTHING_MORE]
+    answer = [cell.label, cell.state.value, cell.points, cell.possible, cell.note]
+    found = cell.quantity
+    if found is None:
+        return [*answer, None, None, None]
+    return [*answer, found.label, found.value, cell.currency if found.unit == "money" else found.unit]
 
 
 def _own_cells(column: Column) -> list[object]:
@@ -264,4 +289,4 @@ def _own_cells(column: Column) -> list[object]:
 
 def _total_cells(total: Sum) -> list[object]:
     percent = "" if total.percent is None else f"{total.percent}%"
-    return [percent, "", total.points, total.possible, ""]
+    return [percent, "", total.points, total.possible, *NOTHING_MORE]

@@ -123,7 +123,7 @@ def test_a_correction_says_what_changed_criterion_by_criterion():
     assert [(change.code, change.before, change.after) for change in changes(before, after)] == [
         ("A1", "There is one everywhere (declared)", "There is one everywhere (evidenced)"),
         ("A2", "There is none", "There is one at the start"),
-        ("A3", "There is one everywhere", "There is one everywhere (note or evidence changed)"),
+        ("A3", "There is one everywhere", "There is one everywhere (note, numbers or evidence changed)"),
         ("A4", "Unanswered", "There is no venue"),
     ]
 

@@ -1,4 +1,5 @@
 from collections.abc import Mapping
+from fractions import Fraction
 
 import pytest
 
@@ -9,12 +10,13 @@ from auditapp.domain.measuring import (
     figures_in,
     published_answer,
     settled,
+    telling,
     with_grades_from_numbers,
     worked,
 )
 from auditapp.domain.report import report_on
 from auditapp.domain.scoring import State, score
-from tests.builders import COMPLETED_ON, a_checklist, a_criterion, a_prize_list, an_event, prizes
+from tests.builders import COMPLETED_ON, a_checklist, a_criterion, a_figure, a_prize_list, an_event, prizes
 
 EQUAL, CLOSE, FAR = prizes((300, 300)), prizes((300, 300), (290, 310)), prizes((100, 300))
 NOBODY_PAID = prizes((0, 0))
@@ -160,3 +162,23 @@ def test_a_report_holds_whole_numbers_and_no_drafts():
     report = report_on(LIST, an_event(), {}, {"prizes": draft}, completed_on=COMPLETED_ON)
     assert report.answers["prizes"].numbers is None
     assert report.figures == {}
+
+
+def test_what_tells_most_is_what_the_best_grade_asks_for():
+    criterion = a_prize_list()
+    figure = worked(criterion, Answer(numbers=prizes((300, 300), (120, 150))))
+    assert figure
+    quantity = telling(criterion, figure)
+    assert quantity
+    assert (quantity.id, quantity.value) == ("lowest-ratio", Fraction(4, 5))
+
+
+def test_what_is_not_known_tells_nothing():
+    figure = a_figure()
+    unknown = figure.quantities[0].model_copy(update={"value": None})
+    informing = a_criterion("any", "A1", measure=MeasureUse(name="prize-parity"))
+    found = telling(informing, figure)
+    assert found
+    assert found.id == "ratio"
+    assert telling(a_criterion("any", "A1"), figure) == found
+    assert telling(informing, a_figure(quantities=(unknown,))) is None

@@ -11,6 +11,9 @@ from hypothesis import strategies as st
 
 from auditapp.domain.audit import Answer
 from auditapp.domain.comparison import compare
+from auditapp.domain.measures import MeasureUse
+from auditapp.domain.measures import Test as Threshold
+from auditapp.domain.measuring import settled
 from auditapp.domain.report import Report
 from auditapp.rendering.data import (
     comparison_csv,
@@ -20,7 +23,16 @@ from auditapp.rendering.data import (
     report_json,
     score_data,
 )
-from tests.builders import a_checklist, a_criterion, a_level, a_report, an_event, answered
+from tests.builders import (
+    a_checklist,
+    a_criterion,
+    a_level,
+    a_prize_list,
+    a_report,
+    an_event,
+    answered,
+    prizes,
+)
 
 CHECKLIST = a_checklist(
     criteria=[
@@ -52,6 +64,7 @@ def test_the_score_has_exactly_the_promised_keys():
         "level",
         "levels",
         "findings",
+        "figures",
         "plan",
     ]
     assert data["checklist"] == "access@1.0"
@@ -154,7 +167,7 @@ def test_a_comparison_as_csv_has_one_row_per_criterion_under_the_scores():
     assert rows[1][6:10] == ["25%", "", "1.5", "6"]
     ramp = rows[3]
     assert ramp[4:10] == ["yes", "open", "Partly", "evidenced", "1.5", "3"]
-    assert rows[4][11:13] == ["Does not apply", "not_applicable"]
+    assert rows[4][14:16] == ["Does not apply", "not_applicable"]
 
 
 def test_beside_a_quick_report_only_what_it_was_asked_is_shared():
@@ -173,7 +186,70 @@ def test_beside_a_quick_report_only_what_it_was_asked_is_shared():
 def test_a_criterion_only_one_checklist_has_says_so_in_the_csv():
     other = a_report(checklist=a_checklist({"ramp": 3}))
     rows = rows_of(comparison_csv(compare([a_small_report(), other])))
-    assert rows[4][11:] == ["", "not in this checklist", "", "", ""]
+    assert rows[4][14:] == ["", "not in this checklist", *[""] * 6]
+
+
+PAID = a_checklist(criteria=[a_prize_list("prizes", "A1", weight=2), a_criterion("ramp", "A2")])
+
+
+def a_paying_report(*places: tuple[int, int], **parts: str) -> Report:
+    answer = settled(PAID.criterion("prizes"), Answer(numbers=prizes(*places)))
+    return a_report({"prizes": answer, "ramp": Answer(grade="full")}, checklist=PAID, event=an_event(**parts))
+
+
+def test_the_score_carries_the_figures():
+    data = score_data(a_paying_report((300, 300), (120, 150)))
+    figure = data["figures"]["prizes"]
+    assert figure["measure"] == "prize-parity"
+    assert figure["quantities"][0] == {
+        "id": "lowest-ratio",
+        "label": "Lowest ratio at any place",
+        "value": "4/5",
+        "unit": "ratio",
+        "private": False,
+        "small": False,
+    }
+    assert figure["steps"][0]["text"] == "120 ÷ 150 = 0.80"
+    assert json.loads(json.dumps(data)) == data
+
+
+def test_a_comparison_carries_the_number_behind_each_grade():
+    equal, unequal = a_paying_report((300, 300)), a_paying_report((120, 150), name="Other")
+    comparison = compare([unequal, equal])
+    prizes_row, ramp = comparison_data(comparison)["criteria"]
+    assert [cell["figure"] for cell in prizes_row["answers"]] == [
+        {
+            "id": "lowest-ratio",
+            "label": "Lowest ratio at any place",
+            "value": "4/5",
+            "unit": "ratio",
+            "currency": "",
+        },
+        {
+            "id": "lowest-ratio",
+            "label": "Lowest ratio at any place",
+            "value": 1,
+            "unit": "ratio",
+            "currency": "",
+        },
+    ]
+    assert [cell["figure"] for cell in ramp["answers"]] == [None, None]
+    rows = rows_of(comparison_csv(comparison))
+    assert rows[0][11:14] == [f"1. Other 2027: {part}" for part in ("figure", "number", "unit")]
+    assert rows[3][11:14] == ["Lowest ratio at any place", "0.8", "ratio"]
+    assert rows[4][11:14] == ["", "", ""]
+
+
+def test_money_is_compared_in_its_currency():
+    use = MeasureUse(name="prize-parity", grades={"full": (), "partly": ()})
+    short = Threshold(figure="short", at_most=Fraction(0))
+    use = use.model_copy(update={"grades": {"full": (short,), "partly": (short,)}})
+    checklist = a_checklist(criteria=[a_prize_list("prizes", "A1", measure=use)])
+    answer = settled(checklist.criterion("prizes"), Answer(numbers=prizes((120, 150), unit="kroner")))
+    comparison = compare([a_report({"prizes": answer}, checklist=checklist)] * 2)
+    (row,) = comparison_data(comparison)["criteria"]
+    assert (row["answers"][0]["figure"]["value"], row["answers"][0]["figure"]["currency"]) == (30, "kroner")
+    assert rows_of(comparison_csv(comparison))[3][11:14] == ["Largest shortfall at one place", "30", "kroner"]
 
 
 def test_a_note_cannot_become_a_formula():

@@ -205,11 +205,8 @@ def test_a_hidden_step_says_that_it_is_hidden():
     assert view_by_hand(a_figure()).hides is False
 
 
-def test_the_short_fact_is_the_quantity_the_best_grade_asks_for():
-    figure = worked(PRIZES, Answer(numbers=prizes((300, 300), (120, 150))))
-    assert figure
-    assert short_fact(PRIZES, figure) == "Lowest ratio at any place: 0.80"
-    unknown = (Quantity(id="ratio", label="Ratio", value=None, unit="ratio"),)
-    informing = a_criterion("any", "A1", measure=MeasureUse(name="prize-parity"))
-    assert short_fact(informing, a_figure()) == "Ratio: 0.80"
-    assert short_fact(informing, a_figure(quantities=unknown)) == ""
+def test_the_short_fact_is_a_quantity_with_its_name():
+    quantity = Quantity(id="short", label="Largest shortfall", value=Fraction(30), unit="money")
+    assert short_fact(quantity, "pounds") == "Largest shortfall: £30"
+    assert short_fact(quantity.model_copy(update={"value": None})) == ""
+    assert short_fact(None) == ""

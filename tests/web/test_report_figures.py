@@ -73,3 +73,17 @@ def test_the_document_carries_numbers_and_figures(races):
     assert document["answers"]["prize-money"]["settled_by"] == "numbers"
     assert document["answers"]["prize-money"]["numbers"]["rows"][2]["cells"] == {"women": "120", "men": "150"}
     assert document["figures"]["prize-money"]["quantities"][0]["value"] == "4/5"
+
+
+def test_the_comparison_shows_the_number_behind_each_grade(races):
+    page = read(races.client.get("/reports/compare?report=ridgeline-half-marathon&report=marrowdale-half"))
+    assert "Partly Lowest ratio at any place: 0.80 Evidence Evidenced" in page.text
+    assert "Fully Lowest ratio at any place: 1.00 Evidence Evidenced" in page.text
+
+
+def test_the_comparison_carries_the_numbers_as_csv(races):
+    answer = races.client.get("/reports/compare.csv?report=ridgeline-half-marathon&report=marrowdale-half")
+    rows = answer.get_data(as_text=True).splitlines()
+    (prize_money,) = [row for row in rows if row.startswith("A1,")]
+    assert prize_money.count("Lowest ratio at any place,0.8,ratio") == 1
+    assert prize_money.endswith("Lowest ratio at any place,1,ratio")

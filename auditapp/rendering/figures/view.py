@@ -9,7 +9,7 @@ from typing import Literal
 from auditapp.domain.audit import Answer
 from auditapp.domain.checklist import Checklist, Criterion
 from auditapp.domain.measures import MEASURES, Figure, Measure
-from auditapp.domain.measures.figure import CountedShare
+from auditapp.domain.measures.figure import CountedShare, Quantity
 from auditapp.domain.measures.shown import percent
 from auditapp.domain.report import Report
 from auditapp.domain.scoring import evidenced
@@ -165,25 +165,15 @@ def verdict(criterion: Criterion, answer: Answer | None, figure: Figure) -> Verd
     return "small" if figure.small or any(figure.quantity(name).small for name in asked) else "missing"
 
 
-def short_fact(
-    criterion: Criterion, figure: Figure, currency: str = "", *, gettext: Gettext = english
-) -> str:
+def short_fact(quantity: Quantity | None, currency: str = "", *, gettext: Gettext = english) -> str:
     """The number behind a grade in a few words, for a cell of the comparison: "Lowest ratio at any place: 0.80".
 
-    It is the first quantity known of those the best grade asks for, otherwise of all; empty when none is known.
+    Empty without a number.
     """
-    use = criterion.measure
-    asked = (
-        [name for test in use.grades.get(criterion.grade_ids[-1], ()) for name in test.figures()]
-        if use
-        else []
-    )
-    quantities = [figure.quantity(name) for name in asked] + list(figure.quantities)
-    for quantity in quantities:
-        if quantity.value is not None:
-            value = in_unit(quantity.value, quantity.unit, currency, gettext=gettext)
-            return gettext("%(label)s: %(value)s") % {"label": quantity.label, "value": value}
-    return ""
+    if quantity is None or quantity.value is None:
+        return ""
+    value = in_unit(quantity.value, quantity.unit, currency, gettext=gettext)
+    return gettext("%(label)s: %(value)s") % {"label": quantity.label, "value": value}
 
 
 def _without_entered(picture: PictureView | None, numbers: NumbersView | None) -> PictureView | None:

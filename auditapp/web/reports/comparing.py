@@ -16,9 +16,11 @@ from auditapp.domain.errors import NotComparable
 from auditapp.domain.report import Publication, PublicationState, Report
 from auditapp.rendering import charts
 from auditapp.rendering.data import comparison_csv
+from auditapp.rendering.figures import short_fact
 from auditapp.services import publishing
 from auditapp.storage.database import db
 from auditapp.web.access import rooms
+from auditapp.web.presentation import translated
 from auditapp.web.reports import asked as asking
 from auditapp.web.reports.asked import Asked
 from auditapp.web.reports.blueprint import bp
@@ -207,14 +209,15 @@ def matrix_rows(rows: Sequence[Row]) -> tuple[MatrixRow, ...]:
 
 
 def cell_of(cell: Cell) -> MatrixCell:
-    """One cell: the first words of its note stand for the answer, where there is a note."""
+    """One cell: the number behind the grade, or else the first words of the note, stand for the answer."""
     if cell.state is None:
         return MatrixCell(None, _("Not in its checklist"), "", "")
     if not cell.asked:
         return MatrixCell(None, _("Not asked in the quick audit"), "", "")
+    fact = short_fact(cell.quantity, cell.currency, gettext=translated) or shortened(cell.note)
     if cell.worth is None:
-        return MatrixCell(cell.state.value, "", shortened(cell.note), "")
-    return MatrixCell(cell.worth, cell.label, shortened(cell.note), cell.state.value)
+        return MatrixCell(cell.state.value, "", fact, "")
+    return MatrixCell(cell.worth, cell.label, fact, cell.state.value)
 
 
 def shortened(note: str, longest: int = SHORT_NOTE) -> str:
