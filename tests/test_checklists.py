@@ -12,6 +12,7 @@ from auditapp.catalogue import ChecklistFileError, check_checklist, load_catalog
 from auditapp.catalogue.golden import mismatches
 from auditapp.domain.checklist import Checklist, Criterion, GoldenCase
 from auditapp.domain.consistency import inconsistencies
+from auditapp.domain.quick import has_quick_audit, quick_minutes
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "checklists"
@@ -96,6 +97,12 @@ def test_golden_cases_come_out_as_written(checklist: Checklist, case: GoldenCase
 def test_golden_cases_end_at_every_level_and_at_none(checklist: Checklist) -> None:
     ends = {case.expect.level for case in checklist.golden}
     assert ends == {"none", *(level.id for level in checklist.levels)}
+
+
+@every_checklist
+def test_the_quick_audit_is_shorter_and_takes_at_most_ten_minutes(checklist: Checklist) -> None:
+    assert has_quick_audit(checklist)
+    assert quick_minutes(checklist) <= 10
 
 
 @every_checklist

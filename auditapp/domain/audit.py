@@ -121,6 +121,8 @@ class AuditFile(Value):
 class Audit(Value):
     """One checklist version being answered for one edition, as it stands now.
 
+    `facts_saved` tells whether every fact has been asked; after a quick audit only some have, and `details_version`, the
+    number of saves, is above 0 all the same.
     `versions` counts the saves of each answer, so that a second writer is noticed; a criterion nobody has
     saved has version 0. `saved_at` holds the moment of the last save of each answer, in UTC.
     `corrects` is the address of the published report this audit corrects; `published_as` its own.

@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import StrEnum
 from fractions import Fraction
-from math import ceil
 
 from auditapp.domain.checklist import Checklist, Criterion
 from auditapp.domain.facts import Fact
 from auditapp.domain.plan import effort
 from auditapp.domain.scoring import Count, Coverage, Finding, Score, State
-from auditapp.domain.values import Value
+from auditapp.domain.values import ZERO, Value
 
 CHEAPEST = 3
 WORDS_A_MINUTE = 230
@@ -72,24 +71,27 @@ def quick_facts(checklist: Checklist) -> tuple[Fact, ...]:
 
 
 def quick_minutes(checklist: Checklist) -> int:
-    """How long the quick audit takes when everything in it applies, in minutes, rounded up.
+    """How long the quick audit takes when everything in it applies, in whole minutes; at least one.
 
-    The questions with all their answers are read once, and every choice takes four seconds more. Looking for evidence
-    is not part of it.
+    Every question is read, and its answers from the first until one fits: of n answers (n + 1) ÷ 2 on average. A choice
+    takes four seconds more, our own assumption. Looking for evidence and numbers is not part of it.
     """
     criteria, facts = quick_criteria(checklist), quick_facts(checklist)
-    words = sum(len(text.split()) for text in _read(criteria, facts))
-    chosen = len(criteria) + len(facts)
-    return max(1, ceil(Fraction(words, WORDS_A_MINUTE) + Fraction(chosen * SECONDS_TO_CHOOSE, 60)))
+    words = [_read(one.question, [grade.says for grade in one.grades]) for one in criteria]
+    words += [
+        _read(f"{fact.question} {fact.help or ''}", [choice.label for choice in fact.choices])
+        for fact in facts
+    ]
+    minutes = sum(words, ZERO) / WORDS_A_MINUTE + Fraction(len(words) * SECONDS_TO_CHOOSE, 60)
+    return max(1, int(minutes + Fraction(1, 2)))
 
 
-def _read(criteria: tuple[Criterion, ...], facts: tuple[Fact, ...]) -> Iterator[str]:
-    for criterion in criteria:
-        yield criterion.question
-        yield from (grade.says for grade in criterion.grades)
-    for fact in facts:
-        yield f"{fact.question} {fact.help or ''}"
-        yield from (choice.label for choice in fact.choices)
+def _read(question: str, answers: list[str]) -> Fraction:
+    """The words that are read before an answer is chosen."""
+    offered = sum(len(answer.split()) for answer in answers)
+    return len(question.split()) + (
+        Fraction(offered * (len(answers) + 1), 2 * len(answers)) if answers else ZERO
+    )
 
 
 def scope_of(checklist: Checklist, result: Score) -> Scope:

@@ -29,6 +29,7 @@ from auditapp.domain.facts import Facts, FactValue
 from auditapp.domain.measures import NumbersRejected
 from auditapp.domain.measuring import with_grades_from_numbers
 from auditapp.domain.migration import carried
+from auditapp.domain.quick import quick_facts
 from auditapp.domain.report import Report, Superseded, report_on
 from auditapp.storage import audits, reports
 from auditapp.storage.transactions import reading, writing
@@ -127,6 +128,45 @@ def save_details(
         audits.save_details(session, stored.id, event=event, facts=facts, version=version + 1, now=now)
         saved = {"event": event, "facts": dict(facts), "facts_saved": True, "details_version": version + 1}
         return audit.model_copy(update=saved)
+
+
+def save_quick_facts(
+    session: Session,
+    catalogue: Catalogue,
+    key: str,
+    token: str,
+    *,
+    facts: Facts,
+    version: int,
+    now: dt.datetime,
+) -> Audit:
+    """Save the facts the quick audit asks, and leave all others as they are; what is not in `facts` becomes unknown.
+
+    Raises AnswerRejected for facts that the quick audit does not ask or values they cannot take, DetailsConflict when
+    somebody else saved other details since `version`, and AuditClosed.
+    """
+    with writing(session):
+        stored = _open(session, catalogue, key, token)
+        audit = stored.audit
+        asked = {fact.id for fact in quick_facts(audit.checklist)}
+        problems = {name: "is not asked in the quick audit" for name in facts if name not in asked}
+        if problems := problems or _fact_problems(audit.checklist, facts):
+            raise AnswerRejected(problems)
+        known = {name: value for name, value in audit.facts.items() if name not in asked} | dict(facts)
+        if audit.details_version > 0 and audit.facts == known:
+            return audit
+        if version != audit.details_version:
+            raise DetailsConflict(audit.event, audit.facts, audit.details_version)
+        audits.save_details(
+            session,
+            stored.id,
+            event=audit.event,
+            facts=known,
+            facts_saved=audit.facts_saved,
+            version=version + 1,
+            now=now,
+        )
+        return audit.model_copy(update={"facts": known, "details_version": version + 1})
 
 
 def answer_criterion(

@@ -192,16 +192,17 @@ def save_details(
     *,
     event: Event,
     facts: Mapping[str, FactValue],
+    facts_saved: bool = True,
     version: int,
     now: dt.datetime,
 ) -> None:
-    """Save the event and its facts."""
+    """Save the event and its facts. `facts_saved` says whether all of them have been asked."""
     _change(
         session,
         audit_id,
         event=event.model_dump_json(),
         facts=json.dumps(dict(facts)),
-        facts_saved=True,
+        facts_saved=facts_saved,
         details_version=version,
         changed_at=now,
     )

@@ -60,7 +60,7 @@ def test_only_facts_that_decide_about_its_criteria_are_asked_first():
     assert names(quick_facts(checklist)) == ["stairs"]
 
 
-def test_its_minutes_are_reading_and_choosing_rounded_up():
+def test_its_minutes_are_reading_until_an_answer_fits_and_choosing():
     fifty = "word " * 49 + "end?"
     indoors = Fact(
         id="indoors",
@@ -78,9 +78,16 @@ def test_its_minutes_are_reading_and_choosing_rounded_up():
         ]
         return quick_minutes(a_checklist(criteria=criteria, facts=[indoors]))
 
-    # 63 words and a choice twice over: 33 seconds to read, 8 to choose. With the fact, 105 words and a choice more: 72.
+    # Twice 50 words and two thirds of 13 are read in 31 seconds, and two choices take 8.
     assert minutes() == 1
+    # 103 words of the fact and three quarters of its two choices: 27 seconds more to read, and 4 to choose.
+    assert minutes(applies_if=Condition(fact="indoors", is_="hall")) == 1
+    indoors = indoors.model_copy(update={"help": "word " * 200})
     assert minutes(applies_if=Condition(fact="indoors", is_="hall")) == 2
+
+
+def test_the_shortest_quick_audit_takes_a_minute():
+    assert quick_minutes(a_checklist({"ramp": 1, "map": 1}, essentials=["ramp"])) == 1
 
 
 def test_the_scope_is_quick_while_nothing_else_is_answered():

@@ -15,14 +15,14 @@ from auditapp.domain.errors import (
     ChecklistNotFound,
     DetailsConflict,
 )
-from auditapp.domain.facts import Fact
+from auditapp.domain.facts import Condition, Fact
 from auditapp.domain.scoring import score
 from auditapp.services import auditing
 from auditapp.storage import database
-from tests.builders import a_checklist, an_event, evidence
+from tests.builders import a_checklist, a_criterion, an_event, evidence
 from tests.databases import engine_at
 from tests.services import LATER, NOW, TODAY
-from tests.services.trial import Trial, catalogue_of, write_checklist
+from tests.services.trial import GARMENT, Trial, catalogue_of, write_checklist
 
 FULL = Answer(grade="full", note="On every page", evidence=(evidence(),))
 
@@ -298,3 +298,45 @@ def test_a_word_anybody_could_guess_opens_nothing(trial, once):
         for _ in range(2)
     ]
     assert started[0].key != started[1].key
+
+
+def quick_trial(session, tmp_path) -> Trial:
+    """An audit whose checklist has a quick audit: the ramp, for which the garment decides."""
+    heel = Fact(id="heel", question="Is there a heel bar?", type="boolean")
+    checklist = a_checklist(
+        criteria=[
+            a_criterion("ramp", "A1", essential=True, applies_if=Condition(fact="garment", is_=True)),
+            a_criterion("map", "A2", applies_if=Condition(fact="heel", is_=True)),
+        ],
+        facts=[GARMENT, heel],
+    )
+    return Trial.of(session, catalogue_of(tmp_path / "lists", checklist))
+
+
+def test_the_facts_of_the_quick_audit_leave_all_others_as_they_are(session, tmp_path):
+    trial = quick_trial(session, tmp_path)
+    saved = auditing.save_quick_facts(*trial.reach, facts={"garment": True}, version=0, now=NOW)
+    assert saved == trial.audit()
+    assert (saved.facts, saved.facts_saved, saved.details_version) == ({"garment": True}, False, 1)
+    everything = {"garment": True, "heel": True}
+    auditing.save_details(*trial.reach, event=saved.event, facts=everything, version=1, now=LATER)
+    after = auditing.save_quick_facts(*trial.reach, facts={}, version=2, now=LATER)
+    assert (after.facts, after.facts_saved) == ({"heel": True}, True)
+
+
+def test_facts_left_open_in_the_quick_audit_have_been_asked(session, tmp_path):
+    trial = quick_trial(session, tmp_path)
+    saved = auditing.save_quick_facts(*trial.reach, facts={}, version=0, now=NOW)
+    assert (saved.facts, saved.details_version) == ({}, 1)
+    assert auditing.save_quick_facts(*trial.reach, facts={}, version=0, now=NOW) == saved
+
+
+def test_facts_the_quick_audit_does_not_ask_are_refused_and_two_people_see_each_other(session, tmp_path):
+    trial = quick_trial(session, tmp_path)
+    for facts in ({"heel": True}, {"garment": "perhaps"}):
+        with pytest.raises(AnswerRejected):
+            auditing.save_quick_facts(*trial.reach, facts=facts, version=0, now=NOW)
+    auditing.save_quick_facts(*trial.reach, facts={"garment": True}, version=0, now=NOW)
+    with pytest.raises(DetailsConflict) as conflict:
+        auditing.save_quick_facts(*trial.reach, facts={"garment": False}, version=0, now=NOW)
+    assert (conflict.value.facts, conflict.value.version) == ({"garment": True}, 1)

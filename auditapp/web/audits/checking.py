@@ -15,9 +15,11 @@ from auditapp.domain.audit import Audit
 from auditapp.domain.checklist import CostBand, Criterion
 from auditapp.domain.levels import LevelLine, LineKind, Tally, level_lines
 from auditapp.domain.plan import Plan, Step, plan_for
+from auditapp.domain.quick import Scope, scope_of
 from auditapp.domain.scoring import Finding, Score, SectionScore, State, mark, score
 from auditapp.rendering import charts, words
 from auditapp.rendering.glyphs import worth
+from auditapp.rendering.quick import QuickView, quick_view
 from auditapp.web.audits.cards import choice_words, points_words
 from auditapp.web.audits.live import ruled_out
 from auditapp.web.audits.overview import to_confirm
@@ -99,9 +101,10 @@ class LevelAsks:
 
 @dataclass(frozen=True)
 class CheckPage:
-    """Everything the check page shows."""
+    """Everything the check page shows. `quick` is there while nothing but the quick audit is answered."""
 
     result: Score
+    quick: QuickView | None
     plan: Plan | None
     level_title: str | None
     next_title: str | None
@@ -132,8 +135,10 @@ def check_page(audit: Audit) -> CheckPage:
     floor = following.section_floor if following else 0
     steps = plan.steps if plan else ()
     rows = {finding.id: _row(audit, finding) for finding in result.findings if not ruled_out(finding)}
+    is_quick = scope_of(checklist, result) is Scope.QUICK
     return CheckPage(
         result=result,
+        quick=quick_view(checklist, result, lambda criterion: _place(audit, criterion)) if is_quick else None,
         plan=plan,
         level_title=checklist.level(result.level).title if result.level else None,
         next_title=following.title if following else None,

@@ -15,7 +15,7 @@ from auditapp.services import auditing
 from auditapp.storage.database import db
 from auditapp.web.access import audit_for, now, open_audit, rooms, token_for
 from auditapp.web.audits.blueprint import bp
-from auditapp.web.audits.facts import FACT, facts_form, facts_shown, facts_typed
+from auditapp.web.audits.facts import FACT, facts_form, facts_shown, facts_typed, given_quickly
 from auditapp.web.forms import EventForm, add_problems, errors_of, event_of
 
 
@@ -30,9 +30,9 @@ def details(key: str) -> ResponseReturnValue:
 def save_details(key: str) -> ResponseReturnValue:
     """Save the event and its facts, or show what needs another look."""
     audit = open_audit(key)
-    form, facts = EventForm(request.form), facts_form(audit.checklist)(request.form)
+    form, facts = EventForm(request.form), facts_form(audit.checklist.facts)(request.form)
     form.validate()
-    event, given = event_of(form), facts_typed(audit.checklist, facts)
+    event, given = event_of(form), facts_typed(audit.checklist.facts, facts)
     version = request.form.get("version", type=int, default=-1)
     if event is None or facts.errors:
         return details_page(audit, form, facts, version), 422
@@ -59,8 +59,8 @@ def save_details(key: str) -> ResponseReturnValue:
 
 def stored_forms(audit: Audit) -> tuple[EventForm, Form]:
     """Both forms as filled from what is stored."""
-    shown = facts_shown(audit.checklist, audit.facts, saved=audit.facts_saved)
-    return EventForm(data=audit.event.model_dump()), facts_form(audit.checklist)(data=shown)
+    shown = facts_shown(audit.checklist.facts, audit.facts, saved=audit.facts_saved)
+    return EventForm(data=audit.event.model_dump()), facts_form(audit.checklist.facts)(data=shown)
 
 
 def differences(audit: Audit, form: EventForm, facts: Form) -> Iterator[tuple[str, str, str]]:
@@ -87,12 +87,15 @@ def details_page(
     version: int,
     conflicts: tuple[tuple[str, str, str], ...] = (),
 ) -> str:
-    """The page with these forms."""
+    """The page with these forms. Facts that the quick audit asked already are folded, unless one needs another look."""
+    quick = given_quickly(audit)
+    pairs = tuple(zip(audit.checklist.facts, facts, strict=True))
     return render_template(
         "audits/details.html",
         audit=audit,
         event=event,
-        facts=tuple(zip(audit.checklist.facts, facts, strict=True)),
+        facts=tuple((fact, field) for fact, field in pairs if fact.id not in quick or field.errors),
+        given=tuple((fact, field) for fact, field in pairs if fact.id in quick and not field.errors),
         version=version,
         errors=errors_of(event, facts),
         conflicts=conflicts,

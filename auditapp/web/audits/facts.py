@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask_babel import gettext as _
 from wtforms import Form, RadioField, SelectField
 from wtforms.fields import Field, SelectChoice  # type: ignore[attr-defined]  # the stubs are of 3.2
 
-from auditapp.domain.checklist import Checklist
+from auditapp.domain.audit import Audit
 from auditapp.domain.facts import Fact, FactValue
 from auditapp.web.forms import DateTextField, LineField
 
@@ -21,9 +21,9 @@ YES, NO = "yes", "no"
 MOST_RADIOS = 8
 
 
-def facts_form(checklist: Checklist) -> type[Form]:
-    """A form with one field for every fact the checklist asks, each named after the fact."""
-    return type("FactsForm", (Form,), {FACT + fact.id: _fact_field(fact) for fact in checklist.facts})
+def facts_form(facts: Iterable[Fact]) -> type[Form]:
+    """A form with one field for each of these facts, named after it."""
+    return type("FactsForm", (Form,), {FACT + fact.id: _fact_field(fact) for fact in facts})
 
 
 def _fact_field(fact: Fact) -> Field:
@@ -52,10 +52,10 @@ def _fact_field(fact: Fact) -> Field:
     return LineField(fact.question, description=help_)
 
 
-def facts_typed(checklist: Checklist, form: Form) -> dict[str, FactValue]:
+def facts_typed(asked: Iterable[Fact], form: Form) -> dict[str, FactValue]:
     """The facts as typed; the unknown are left out. What does not fit becomes an error of its field."""
     found: dict[str, FactValue] = {}
-    for fact in checklist.facts:
+    for fact in asked:
         field = form._fields[FACT + fact.id]
         try:
             value = _fact_value(fact, field.data)
@@ -82,10 +82,10 @@ def _fact_value(fact: Fact, typed: Any) -> FactValue | None:
     return str(typed)
 
 
-def facts_shown(checklist: Checklist, facts: Mapping[str, FactValue], *, saved: bool) -> dict[str, Any]:
+def facts_shown(asked: Iterable[Fact], facts: Mapping[str, FactValue], *, saved: bool) -> dict[str, Any]:
     """The facts as the form shows them. Before the first save nothing is chosen, afterwards the unknown say so."""
     shown: dict[str, Any] = {}
-    for fact in checklist.facts:
+    for fact in asked:
         value = facts.get(fact.id)
         if value is None:
             shown[FACT + fact.id] = UNKNOWN if saved else None
@@ -96,3 +96,13 @@ def facts_shown(checklist: Checklist, facts: Mapping[str, FactValue], *, saved: 
         else:
             shown[FACT + fact.id] = f"{value:g}" if isinstance(value, float) else str(value)
     return shown
+
+
+def given_quickly(audit: Audit) -> frozenset[str]:
+    """The facts that were given in the quick audit, while the others still wait to be asked."""
+    return frozenset(audit.facts) if passed_quickly(audit) else frozenset()
+
+
+def passed_quickly(audit: Audit) -> bool:
+    """Whether the facts page of the quick audit was saved, and that of the whole audit was not."""
+    return audit.details_version > 0 and not audit.facts_saved

@@ -10,7 +10,8 @@ from flask_babel import gettext as _
 
 from auditapp.domain.audit import Audit
 from auditapp.domain.checklist import Checklist
-from auditapp.domain.scoring import Finding, Score, State
+from auditapp.domain.quick import quick_result
+from auditapp.domain.scoring import Count, Finding, Score, State
 from auditapp.rendering import words
 from auditapp.rendering.glyphs import worth
 
@@ -45,13 +46,17 @@ def ruled_out(finding: Finding) -> bool:
 
 @dataclass(frozen=True)
 class LivePanel:
-    """The score beside a section, which follows along while answers are saved."""
+    """The score beside a section, which follows along while answers are saved.
+
+    On the way of the quick audit `essentials` is what follows along, and no score.
+    """
 
     percent: int | None
     points: Fraction
     possible: Fraction
     lines: tuple[tuple[str, str], ...]
     strip: tuple[StripEntry, ...]
+    essentials: Count | None = None
 
 
 def live_panel(audit: Audit, result: Score, section_id: str) -> LivePanel:
@@ -72,4 +77,26 @@ def live_panel(audit: Audit, result: Score, section_id: str) -> LivePanel:
             (_("Left in all sections"), words.number(left)),
         ),
         strip(audit.checklist, findings),
+    )
+
+
+def quick_panel(audit: Audit, result: Score, section_id: str) -> LivePanel:
+    """The essentials met so far, with what the quick audit asks of one section."""
+    quick = quick_result(audit.checklist, result)
+    asked = [
+        finding
+        for finding in result.findings_in(section_id)
+        if audit.checklist.criterion(finding.id).in_quick_audit
+    ]
+    return LivePanel(
+        None,
+        result.total.points,
+        result.total.possible,
+        (
+            (_("Met in full"), words.count_of(quick.in_full.met, quick.in_full.applicable, gettext=_)),
+            (_("Answered"), words.count_of(quick.asked.answered, quick.asked.applicable, gettext=_)),
+            (_("Left"), words.number(quick.asked.applicable - quick.asked.answered)),
+        ),
+        strip(audit.checklist, asked),
+        quick.essentials,
     )

@@ -11,9 +11,12 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from auditapp.domain.audit import Audit, Standing
-from auditapp.domain.scoring import Score, SectionScore, score
+from auditapp.domain.quick import has_quick_audit, quick_minutes, quick_result
+from auditapp.domain.scoring import Score, SectionScore, State, score
 from auditapp.rendering import words
+from auditapp.web.audits.facts import passed_quickly
 from auditapp.web.audits.live import StripEntry, ruled_out, strip
+from auditapp.web.audits.ways import quick_step
 
 Progress = Literal["done", "started", "open"]
 
@@ -32,10 +35,22 @@ class Task:
 
 
 @dataclass(frozen=True)
+class QuickTask:
+    """The quick audit in the list: where it leads, how far it is, how much it asks and how long that takes."""
+
+    href: str
+    tag: str
+    state: Progress
+    criteria: int
+    minutes: int
+
+
+@dataclass(frozen=True)
 class Overview:
-    """The whole list with the score so far."""
+    """The whole list with the score so far. `quick` is None where the checklist has no shorter way."""
 
     result: Score
+    quick: QuickTask | None
     facts_tag: str
     facts_state: Progress
     applying: int
@@ -52,11 +67,16 @@ def overview(audit: Audit) -> Overview:
     """What the task list shows for the audit as it stands."""
     result = score(audit.checklist, audit.answers, audit.facts)
     left = result.coverage.applicable - result.coverage.answered
-    href, text = next_page(audit, result)
+    quick = quick_step(audit, result) if passed_quickly(audit) else None
+    href, text = (quick, _("Continue the quick audit")) if quick else next_page(audit, result)
+    facts_tag = _("Done") if audit.facts_saved else _("Not started")
+    if passed_quickly(audit):
+        facts_tag = _("%(part)s of %(whole)s given", part=len(audit.facts), whole=len(audit.checklist.facts))
     return Overview(
         result=result,
-        facts_tag=_("Done") if audit.facts_saved else _("Not started"),
-        facts_state="done" if audit.facts_saved else "open",
+        quick=quick_task(audit, result) if has_quick_audit(audit.checklist) else None,
+        facts_tag=facts_tag,
+        facts_state="done" if audit.facts_saved else "started" if passed_quickly(audit) else "open",
         applying=sum(1 for finding in result.findings if not ruled_out(finding)),
         criteria=len(result.findings),
         tasks=tuple(_task(audit, result, part) for part in result.sections),
@@ -65,6 +85,19 @@ def overview(audit: Audit) -> Overview:
         lines=score_lines(audit, result),
         next_href=href,
         next_words=text,
+    )
+
+
+def quick_task(audit: Audit, result: Score) -> QuickTask:
+    """The quick audit as a task."""
+    asked = quick_result(audit.checklist, result).asked
+    tag, state = _progress(asked.answered, asked.applicable)
+    return QuickTask(
+        href=url_for("audits.quick", key=audit.key),
+        tag=tag,
+        state=state,
+        criteria=asked.applicable,
+        minutes=quick_minutes(audit.checklist),
     )
 
 
@@ -86,13 +119,18 @@ def score_lines(audit: Audit, result: Score) -> tuple[tuple[str, str], ...]:
 
 
 def next_page(audit: Audit, result: Score) -> tuple[str, str]:
-    """The address of the next thing to do, and the words of the button that leads there."""
+    """The address of the next thing to do, and the words of the button that leads there.
+
+    In a section with answers it leads to the first criterion without one.
+    """
     if not audit.facts_saved:
         return url_for("audits.details", key=audit.key), _("Continue with the facts")
     for part in result.sections:
         if part.answered < part.applicable:
             title = audit.checklist.section(part.id).title
-            href = url_for("audits.section", key=audit.key, section_id=part.id)
+            first = next(one for one in result.findings_in(part.id) if one.state is State.UNANSWERED)
+            anchor = first.code if part.answered else None
+            href = url_for("audits.section", key=audit.key, section_id=part.id, _anchor=anchor)
             return href, _("Continue with %(section)s", section=title)
     return url_for("audits.check", key=audit.key), _("Check your answers")
 
@@ -120,8 +158,12 @@ def _tag(audit: Audit, part: SectionScore) -> tuple[str, Progress]:
     )
     if carried:
         return ngettext("%(num)s to confirm", "%(num)s to confirm", carried), "started"
-    if part.answered == part.applicable:
+    return _progress(part.answered, part.applicable)
+
+
+def _progress(answered: int, applicable: int) -> tuple[str, Progress]:
+    if answered == applicable:
         return _("Done"), "done"
-    if part.answered:
-        return _("%(part)s of %(whole)s answered", part=part.answered, whole=part.applicable), "started"
+    if answered:
+        return _("%(part)s of %(whole)s answered", part=answered, whole=applicable), "started"
     return _("Not started"), "open"

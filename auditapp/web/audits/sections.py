@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 
 from flask import abort, get_template_attribute, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -18,8 +17,8 @@ from auditapp.storage.database import db
 from auditapp.web.access import audit_for, now, open_audit, rooms, token_for
 from auditapp.web.audits.blueprint import bp
 from auditapp.web.audits.cards import Card, card
-from auditapp.web.audits.live import live_panel
 from auditapp.web.audits.typed import TypedAnswer
+from auditapp.web.audits.ways import WHOLE, Way
 from auditapp.web.audits.wishes import Wish, read_section
 
 Conflicts = dict[str, AnswerConflict]
@@ -28,33 +27,51 @@ Conflicts = dict[str, AnswerConflict]
 @bp.get("/audits/<key>/<section_id>")
 def section(key: str, section_id: str) -> ResponseReturnValue:
     """The criteria of a section, with what has been answered."""
-    audit = open_audit(key)
-    part = section_of(audit, section_id)
-    typed = [TypedAnswer.stored(audit, criterion) for criterion in applying(audit, part)]
-    wanted = dict(asked.split(":", 1) for asked in request.args.getlist("rows") if ":" in asked)
-    for one in typed:
-        rows = wanted.get(one.criterion.id, "")
-        if one.numbers is not None and rows.isdecimal() and len(rows) < 4:
-            one.numbers.offer(int(rows))
-    return section_page(audit, part, typed, {}), 200
+    return show_section(WHOLE, key, section_id)
 
 
 @bp.post("/audits/<key>/<section_id>")
 def save_section(key: str, section_id: str) -> ResponseReturnValue:
     """Save every answer of the page that can be saved; show the page again for the others."""
-    audit = open_audit(key)
-    part = section_of(audit, section_id)
-    wish = Wish.read(request.form.get("do", ""))
-    typed = read_section(applying(audit, part), request.form, wish)
-    conflicts = save_answers(audit, part, typed)
-    wrong = any(one.wrong or one.unfinished for one in typed)
-    if conflicts or wrong:
-        return section_page(audit_for(key), part, typed, conflicts), 422 if wrong else 409
-    return redirect(after_section(audit, part, wish, typed), 303)
+    return take_section(WHOLE, key, section_id)
 
 
 @bp.post("/audits/<key>/answers/<criterion_id>")
 def save_answer(key: str, criterion_id: str) -> ResponseReturnValue:
+    """Save one answer while it is being given, and tell the script what changed on the page."""
+    return take_answer(WHOLE, key, criterion_id)
+
+
+def show_section(way: Way, key: str, section_id: str) -> ResponseReturnValue:
+    """The criteria of a section that are asked on this way, with what has been answered."""
+    audit = open_audit(key)
+    part = section_of(audit, section_id)
+    asked = way.criteria(audit, part)
+    if not asked and not way.ruled_out(audit, part):
+        return redirect(way.after(audit, part), 303)
+    typed = [TypedAnswer.stored(audit, criterion) for criterion in asked]
+    wanted = dict(rows.split(":", 1) for rows in request.args.getlist("rows") if ":" in rows)
+    for one in typed:
+        rows = wanted.get(one.criterion.id, "")
+        if one.numbers is not None and rows.isdecimal() and len(rows) < 4:
+            one.numbers.offer(int(rows))
+    return section_page(way, audit, part, typed, {}), 200
+
+
+def take_section(way: Way, key: str, section_id: str) -> ResponseReturnValue:
+    """Save every answer of the page that can be saved; show the page again for the others."""
+    audit = open_audit(key)
+    part = section_of(audit, section_id)
+    wish = Wish.read(request.form.get("do", ""))
+    typed = read_section(way.criteria(audit, part), request.form, wish)
+    conflicts = save_answers(audit, part, typed)
+    wrong = any(one.wrong or one.unfinished for one in typed)
+    if conflicts or wrong:
+        return section_page(way, audit_for(key), part, typed, conflicts), 422 if wrong else 409
+    return redirect(after_section(way, audit, part, wish, typed), 303)
+
+
+def take_answer(way: Way, key: str, criterion_id: str) -> ResponseReturnValue:
     """Save one answer while it is being given, and tell the script what changed on the page.
 
     The whole criterion comes back drawn anew where more than its choice or its note changed: after a button was
@@ -83,7 +100,7 @@ def save_answer(key: str, criterion_id: str) -> ResponseReturnValue:
         "was": drawn.typed.was,
         "saved": saved_at.isoformat() if saved_at else None,
         "state": macro("criterion", "evidence_state", drawn),
-        "live": macro("live", "live_score", live_panel(audit, result, typed.criterion.section)),
+        "live": macro("live", "live_score", way.panel(audit, result, typed.criterion.section)),
     }
     outdated = not typed.touched and typed.was != drawn.typed.was
     marked = request.form.get("marked", "") != ""
@@ -149,12 +166,6 @@ def criterion_of(checklist: Checklist, criterion_id: str) -> Criterion:
     return found or abort(404)
 
 
-def applying(audit: Audit, part: Section) -> list[Criterion]:
-    """The criteria of a section that the facts do not rule out."""
-    applies = applicability(audit.checklist, audit.facts)
-    return [one for one in audit.checklist.criteria_in(part.id) if applies[one.id] is not Applies.NO]
-
-
 def save_answers(audit: Audit, part: Section, typed: Sequence[TypedAnswer]) -> Conflicts:
     """Save what was touched and can be saved. What cannot is named in the criterion itself, or returned."""
     answers: dict[str, Answer] = {}
@@ -206,13 +217,12 @@ def drawn_again(audit: Audit, result: Score, typed: TypedAnswer, conflict: Answe
     return card(audit, finding, stored)
 
 
-def after_section(audit: Audit, part: Section, wish: Wish, typed: Sequence[TypedAnswer]) -> str:
-    """Where to go once everything is saved: back to the same place, to the task list, or on to the next section."""
+def after_section(way: Way, audit: Audit, part: Section, wish: Wish, typed: Sequence[TypedAnswer]) -> str:
+    """Where to go once everything is saved: back to the same place, to the task list, or on along the way."""
     if wish.do == "leave":
         return url_for("audits.tasks", key=audit.key)
     if wish.do != "continue":
         code = audit.checklist.criterion(wish.criterion).code if wish.criterion else None
-        page = partial(url_for, "audits.section", key=audit.key, section_id=part.id)
         if wish.do == "row":
             # A blank row is not stored: the page is asked for it.
             rows = next(
@@ -223,31 +233,29 @@ def after_section(audit: Audit, part: Section, wish: Wish, typed: Sequence[Typed
                 ),
                 0,
             )
-            return page(rows=f"{wish.criterion}:{rows}", _anchor=f"{code}_row-{rows}")
-        return page(_anchor=f"{code}_figure" if wish.do == "work" else code)
-    sections = [one.id for one in audit.checklist.sections]
-    following = sections[sections.index(part.id) + 1 :]
-    if not following:
-        return url_for("audits.check", key=audit.key)
-    return url_for("audits.section", key=audit.key, section_id=following[0])
+            return way.page(audit, part, rows=f"{wish.criterion}:{rows}", _anchor=f"{code}_row-{rows}")
+        return way.page(audit, part, _anchor=f"{code}_figure" if wish.do == "work" else code)
+    return way.after(audit, part)
 
 
-def section_page(audit: Audit, part: Section, typed: Sequence[TypedAnswer], conflicts: Conflicts) -> str:
+def section_page(
+    way: Way, audit: Audit, part: Section, typed: Sequence[TypedAnswer], conflicts: Conflicts
+) -> str:
     """The page of a section with these answers on it."""
     result = score(audit.checklist, audit.answers, audit.facts)
     cards = [drawn_again(audit, result, one, conflicts.get(one.criterion.id)) for one in typed]
-    sections = audit.checklist.sections
     return render_template(
         "audits/section.html",
         audit=audit,
         section=part,
-        number=sections.index(part) + 1,
+        place=way.place(audit, part),
+        save_to=url_for(way.save, key=audit.key, criterion_id="-"),
         cards=cards,
-        ruled_out=len(audit.checklist.criteria_in(part.id)) - len(cards),
+        ruled_out=way.ruled_out(audit, part),
         errors=[problem for one in cards for problem in one.problems],
         to_confirm=sum(1 for one in cards if one.carried),
         troubled=sum(1 for one in cards if one.problems),
-        live=live_panel(audit, result, part.id),
+        live=way.panel(audit, result, part.id),
     )
 
 

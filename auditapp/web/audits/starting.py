@@ -10,6 +10,7 @@ from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # the stu
 from auditapp.domain.audit import Audit
 from auditapp.domain.checklist import Checklist
 from auditapp.domain.errors import AuditNotFound
+from auditapp.domain.quick import has_quick_audit, quick_minutes
 from auditapp.services import auditing
 from auditapp.storage.database import db
 from auditapp.web import access
@@ -27,6 +28,7 @@ from auditapp.web.access import (
 )
 from auditapp.web.audits.blueprint import bp
 from auditapp.web.audits.overview import overview
+from auditapp.web.audits.quick import first_quick_page
 from auditapp.web.forms import StartForm, errors_of, event_of
 
 
@@ -82,6 +84,8 @@ def start() -> ResponseReturnValue:
         once=form.once.data or "",
     )
     hold(started.key, started.token)
+    if request.form.get("way") == "quick":
+        return redirect(first_quick_page(audit_for(started.key)), 303)
     return redirect(url_for("audits.tasks", key=started.key), 303)
 
 
@@ -92,6 +96,7 @@ def start_page(form: StartForm, checklists: tuple[Checklist, ...]) -> str:
         form=form,
         checklists=checklists,
         hints={checklist.ref: checklist.summary for checklist in checklists},
+        minutes=max(map(quick_minutes, filter(has_quick_audit, checklists)), default=None),
         errors=errors_of(form),
     )
 
