@@ -5,9 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
 from auditapp.domain.audit import Answer
-from auditapp.domain.measures import Figure, MeasureUse, Numbers
+from auditapp.domain.measures import MEASURES, Figure, Measure, MeasureUse, Numbers
 from auditapp.domain.measures import Test as Threshold
 from auditapp.domain.measures.definition import Kind
 from auditapp.domain.measures.figure import Quantity, Step, Unit
@@ -21,6 +22,7 @@ from auditapp.rendering.figures import (
     short_fact,
     threshold_text,
 )
+from auditapp.resources import PACKAGE
 from tests.builders import a_checklist, a_criterion, a_figure, a_prize_list, evidence, prizes
 
 PRIZES = a_prize_list("prize-money", "D1", weight=2)
@@ -210,3 +212,20 @@ def test_the_short_fact_is_a_quantity_with_its_name():
     assert short_fact(quantity, "pounds") == "Largest shortfall: £30"
     assert short_fact(quantity.model_copy(update={"value": None})) == ""
     assert short_fact(None) == ""
+
+
+@pytest.mark.parametrize("measure", MEASURES.values(), ids=MEASURES)
+def test_the_typeface_has_every_character_of_a_measure(measure: Measure):
+    columns = measure.table.columns if measure.table else ()
+    fields = (*measure.fields, *columns)
+    texts = [
+        measure.title,
+        measure.formula,
+        *measure.figures.values(),
+        *(title for title, _ in measure.sources),
+    ]
+    texts += [text for field in fields for text in (field.label, *(label for _, label in field.choices))]
+    texts += [measure.table.caption, measure.table.label or ""] if measure.table else []
+    font = TTFont(PACKAGE / "static" / "fonts" / "AtkinsonHyperlegibleNext-Regular.ttf")
+    missing = {character for text in texts for character in text if ord(character) not in font.getBestCmap()}
+    assert not missing

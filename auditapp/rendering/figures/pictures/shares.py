@@ -7,7 +7,7 @@ from auditapp.domain.measures.figure import CountedShare, Shares
 from auditapp.domain.values import ZERO
 from auditapp.rendering import charts
 from auditapp.rendering.figures.pictures.parts import Drawing, Mark, PictureView, Sheet, Size, sizes, who_is
-from auditapp.rendering.figures.units import threshold_text
+from auditapp.rendering.figures.units import in_unit
 from auditapp.rendering.words import Gettext, count_of
 
 
@@ -18,7 +18,7 @@ def shares_view(figure: Figure, picture: Shares, sheet: Sheet, gettext: Gettext)
     if not shares:
         return None
     entries = [_entry(share, gettext) for share in shares]
-    lines = [(line, threshold_text(line, "percent", gettext=gettext)) for line in picture.lines]
+    lines = [(line, in_unit(line, "percent", gettext=gettext)) for line in picture.lines]
     wide, narrow = sizes(sheet)
 
     def draw(size: Size) -> charts.ShareChart:
