@@ -18,6 +18,8 @@ Pace: seconds for a kilometre, typed as m:ss. Percent: 0 to 100. Yes-no: 1 or 0.
 
 LARGEST = 10**9
 """No field takes more: 31 years in seconds, a billion people or pounds."""
+ROW = "row"
+"""The whole of which the columns of a table are parts, where their sum in each row is published."""
 LONGEST_UNIT = 20
 """Letters in the name of a currency."""
 
@@ -26,10 +28,12 @@ LONGEST_UNIT = 20
 class Field:
     """One number a measure asks for.
 
-    `people` marks a count of participants, of whom one to four are never published; `part_of` names the field whose
-    count it is a part of. `running` marks a column that counts everybody up to its row, of which the steps are small
-    counts, too. `optional` fields may be left empty; `beside` names the field without which one says nothing. `positive`
-    fields cannot be zero.
+    `people` marks a count of participants, of whom one to four are never published, and `people_of` names the count of
+    the people of whom a number tells something else, such as their median time. `part_of` names the field whose count it
+    is a part of; a column of ROW adds up with the others of its kind to a total of the row that is published. Parts that
+    are `apart` count nobody twice. `running` marks a column that counts everybody up to its row, of which the steps are
+    small counts, too. `optional` fields may be left empty; `beside` names the field without which one says nothing.
+    `positive` fields cannot be zero.
     """
 
     id: str
@@ -38,7 +42,9 @@ class Field:
     hint: str = ""
     optional: bool = False
     people: bool = False
+    people_of: str | None = None
     part_of: str | None = None
+    apart: bool = False
     running: bool = False
     beside: str | None = None
     positive: bool = False
@@ -185,7 +191,7 @@ def _row_problems(measure: Measure, numbers: Numbers) -> Iterator[tuple[str, str
 
 
 def _part_problems(measure: Measure, numbers: Numbers) -> Iterator[tuple[str, str]]:
-    """Parts that are more than the whole they belong to, and numbers that say nothing without another one."""
+    """Parts that are more than their whole, alone or together, and numbers that say nothing without another one."""
     labels = {field.id: field.label for field in measure.fields}
     for field in measure.fields:
         value = numbers.get(field.id)
@@ -196,3 +202,9 @@ def _part_problems(measure: Measure, numbers: Numbers) -> Iterator[tuple[str, st
             yield field.id, f"cannot be more than “{labels[field.part_of]}” ({decimal(total, 2)})"
         if field.beside and numbers.get(field.beside) is None and field.beside not in numbers.unpublished:
             yield field.beside, f"is needed beside “{field.label}”"
+    for whole, most in numbers.values.items():
+        apart = [field.id for field in measure.fields if field.part_of == whole and field.apart]
+        given = [numbers.values[name] for name in apart if name in numbers.values]
+        if given and sum(given) > most >= max(given):
+            together = " + ".join(decimal(count, 2) for count in given)
+            yield apart[-1], f"makes {together} together, more than “{labels[whole]}” ({decimal(most, 2)})"

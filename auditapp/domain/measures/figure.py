@@ -55,7 +55,8 @@ class Step(Value):
 class CountedShare(Value):
     """So many of so many. `people` marks participants, of whom fewer than five are never published.
 
-    `count` is None once it has been hidden.
+    `count` is None once it has been hidden. `private` marks a share that would give a small count away: it is not
+    published at all.
     """
 
     id: Id
@@ -63,6 +64,7 @@ class CountedShare(Value):
     count: int | None
     of: int
     people: bool = True
+    private: bool = False
 
     @property
     def interval(self) -> Interval | None:
@@ -80,7 +82,7 @@ class CountedShare(Value):
         if self.count is None or self.percent is None:
             return Step(label=self.label, text=None, private=True)
         text = f"{self.count:,} ÷ {self.of:,} = {percent(self.percent)}"
-        return Step(label=self.label, text=text, private=self.is_small_cell)
+        return Step(label=self.label, text=text, private=self.private or self.is_small_cell)
 
     @property
     def is_small_cell(self) -> bool:
@@ -97,10 +99,14 @@ class Bullet(Value):
     women: Exact
     line: Exact | None
     says: ShortText = ""
+    private: bool = False
 
 
 class Bullets(Value):
-    """Places, rows or groups side by side: the bar is the women's figure, the line the men's or the threshold."""
+    """Places, rows or groups side by side: the bar is the women's figure, the line the men's or the threshold.
+
+    A bar that is `private`, or a whole picture, would give a small count away and is not published.
+    """
 
     kind: Literal["bullets"] = "bullets"
     title: Line
@@ -108,6 +114,7 @@ class Bullets(Value):
     bar: Line
     line: Line
     rows: Annotated[tuple[Bullet, ...], Field(max_length=MOST_BARS)]
+    private: bool = False
 
 
 class Shares(Value):
@@ -121,14 +128,16 @@ class Shares(Value):
     shares: tuple[Id, ...]
     lines: tuple[Exact, ...] = ()
     line: ShortText = ""
+    private: bool = False
 
 
 class CurvePoint(Value):
-    """How many had finished by `time`, in seconds since their own start."""
+    """How many had finished by `time`, in seconds since their own start. `private` points are not published."""
 
     time: Exact
     women: int
     men: int
+    private: bool = False
 
 
 class Curve(Value):
@@ -145,6 +154,7 @@ class Curve(Value):
     of_men: int
     women_median: Exact | None
     men_median: Exact | None
+    private: bool = False
 
 
 class Queue(Value):
@@ -161,6 +171,7 @@ class Queues(Value):
     kind: Literal["queues"] = "queues"
     title: Line
     rows: tuple[Queue, ...]
+    private: bool = False
 
 
 Picture = Annotated[Bullets | Shares | Curve | Queues, Field(discriminator="kind")]
