@@ -57,8 +57,6 @@ class Group:
             passed += self.times[seconds]
             while len(found) < 2 and (low, high)[len(found)] < passed:
                 found.append(seconds)
-            if len(found) == 2:
-                break
         return Fraction(sum(found), 2)
 
     def finished_by(self, moments: Iterable[int]) -> list[int]:
