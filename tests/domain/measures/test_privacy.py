@@ -240,6 +240,12 @@ def test_others_that_would_give_a_count_away_are_not_shown(private):
     assert (public_figure(figure).others is None) is private
 
 
+def test_parts_that_are_no_participants_are_nobody_s_secret():
+    staff = (Field("all", "All", "count"), Field("women", "Women", "count", part_of="all"))
+    numbers = some_numbers(all=6, women=2)
+    assert public_numbers(a_measure(*staff), numbers) is numbers
+
+
 TIMES = a_measure(
     people("starters"),
     people("finishers", "starters"),
