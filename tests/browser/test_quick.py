@@ -7,9 +7,10 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from auditapp.domain.checklist import Criterion
 from auditapp.domain.quick import quick_criteria, quick_facts
 from tests.browser.looking import faults, sideways, violations
-from tests.browser.steps import CATALOGUE, follow, on_page, press
+from tests.browser.steps import CATALOGUE, card_of, follow, grade_row, on_page, press
 
 pytestmark = pytest.mark.browser
 
@@ -27,14 +28,14 @@ def begin(page: Page, name: str = "Fellside Ten") -> None:
     on_page(page, "A few facts first")
 
 
-def cards(page: Page) -> Locator:
+def asked_on(page: Page) -> list[Criterion]:
     """The criteria on the page."""
-    return page.get_by_role("article")
+    return [criterion for criterion in ASKED if card_of(page, criterion).count()]
 
 
-def choose(card: Locator, place: int) -> None:
-    """Choose the grade at this place, worst first."""
-    card.get_by_role("radio").nth(place).check()
+def grade_at(page: Page, criterion: Criterion, place: int) -> Locator:
+    """The radio button of the grade at this place, worst first."""
+    return grade_row(card_of(page, criterion), criterion, criterion.grade_ids[place])
 
 
 def go_on(page: Page) -> None:
@@ -56,9 +57,9 @@ def test_a_telephone_is_enough_from_start_to_result_and_on(phone: Page):
     answered = 0
     while not at_the_end(phone):
         assert sideways(phone) == 0
-        for card in cards(phone).all():
+        for criterion in asked_on(phone):
             with phone.expect_response(lambda told: "/quick/answers/" in told.url) as told:
-                choose(card, answered % 3)
+                grade_at(phone, criterion, answered % 3).check()
             assert told.value.status == 200
             answered += 1
         expect(phone.get_by_role("heading", name="Essentials so far")).to_have_count(1)
@@ -80,8 +81,8 @@ def test_it_needs_no_scripts(plain: Page):
     group.get_by_role("radio", name="No", exact=True).check()
     go_on(plain)
     while not at_the_end(plain):
-        for card in cards(plain).all():
-            choose(card, 2)
+        for criterion in asked_on(plain):
+            grade_at(plain, criterion, -1).check()
         go_on(plain)
     expect(plain.get_by_text(re.compile(r"^All \d+ criteria have an answer\.$"))).to_be_visible()
     expect(plain.get_by_text("What stands open")).to_have_count(0)
@@ -90,19 +91,20 @@ def test_it_needs_no_scripts(plain: Page):
 def test_going_back_shows_what_was_given_and_goes_on_from_there(phone: Page):
     begin(phone)
     press(phone, "Save and continue")
-    first = cards(phone).first
-    choose(first, 2)
+    first = grade_at(phone, ASKED[0], -1)
+    with phone.expect_response(lambda told: "/quick/answers/" in told.url):
+        first.check()
     heading = phone.get_by_role("heading", level=1).inner_text()
     press(phone, "Save and continue")
     expect(phone.get_by_role("heading", level=1, name=heading, exact=True)).to_have_count(0)
     phone.go_back()
     on_page(phone, heading)
-    expect(first.get_by_role("radio").nth(2)).to_be_checked()
+    expect(first).to_be_checked()
     phone.go_back()
     on_page(phone, "A few facts first")
     press(phone, "Save and continue")
     on_page(phone, heading)
-    expect(first.get_by_role("radio").nth(2)).to_be_checked()
+    expect(first).to_be_checked()
     expect(phone.get_by_role("group", name="Somebody else")).to_have_count(0)
 
 
@@ -111,8 +113,8 @@ def test_every_page_of_it_is_accessible_on_a_telephone_and_on_a_desk(desk: Page)
     address = desk.url.removesuffix("-facts")
     assert faults(desk) == []
     go_on(desk)
-    for card in cards(desk).all():
-        choose(card, 1)
+    for criterion in asked_on(desk):
+        grade_at(desk, criterion, 1).check()
     assert faults(desk) == []
     desk.goto(address)
     assert faults(desk) == []
@@ -126,8 +128,8 @@ def test_every_page_of_it_is_accessible_on_a_telephone_and_on_a_desk(desk: Page)
 def test_completed_and_published_it_says_essentials_only_everywhere(desk: Page):
     begin(desk, "Only the Essentials Run")
     go_on(desk)
-    for card in cards(desk).all():
-        choose(card, 2)
+    for criterion in asked_on(desk):
+        grade_at(desk, criterion, -1).check()
     press(desk, "Save and come back later")
     on_page(desk, "Only the Essentials Run")
     follow(desk, "Quick audit")
