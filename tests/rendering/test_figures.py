@@ -15,6 +15,8 @@ from auditapp.domain.measures.figure import Quantity, Step, Unit
 from auditapp.domain.measuring import settled, worked
 from auditapp.rendering.figures import (
     FigureView,
+    GradeAsks,
+    asks_in_general,
     exact_text,
     figure_view,
     in_unit,
@@ -129,6 +131,23 @@ def test_thresholds_say_what_is_asked_for_and_where_the_figure_stands():
     assert (depth.here, depth.holds) == ("1.00", True)
     assert partly.lines[0].holds is True
     assert none.lines == ()
+
+
+def test_thresholds_are_worded_the_same_before_there_are_numbers():
+    def thresholds(rows: tuple[GradeAsks, ...]) -> list[tuple[str, list[tuple[str, str, str]]]]:
+        return [
+            (row.word, [(a.name, a.relation, a.threshold) for line in row.lines for a in line.alternatives])
+            for row in rows
+        ]
+
+    general = asks_in_general(a_checklist(criteria=[PRIZES]), PRIZES)
+    assert thresholds(general) == thresholds(view_of(prizes((300, 300))).asks)
+    asked = [ask for row in general for line in row.lines for ask in line.alternatives]
+    assert {(ask.here, ask.holds) for ask in asked} == {(None, None)}
+    plain = a_criterion("any", "A1")
+    informs = a_criterion("any", "A1", measure=MeasureUse(name="prize-parity"))
+    for criterion in (plain, informs):
+        assert asks_in_general(a_checklist(criteria=[criterion]), criterion) == ()
 
 
 def test_of_several_thresholds_one_is_enough():

@@ -117,5 +117,6 @@ MEASURE = Measure(
         "women-share-of-places": "women’s share of the places",
         "women-share-of-applicants": "women’s share of the applicants",
     },
+    units={"fairness": "ratio", "women-share-of-places": "percent", "women-share-of-applicants": "percent"},
     work_out=work_out,
 )

@@ -90,5 +90,6 @@ MEASURE = Measure(
         "women-share": "women’s share in the lowest row",
         "women-share-highest": "women’s share in the highest row",
     },
+    units={"women-share": "percent", "women-share-highest": "percent"},
     work_out=work_out,
 )

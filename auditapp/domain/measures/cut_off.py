@@ -378,5 +378,14 @@ MEASURE = Measure(
         "removed-difference": "share of women removed minus share of men, in points",
         "removed-difference-low": "lower end of the 95% interval of that difference, in points",
     },
+    units={
+        "women-headroom": "ratio",
+        "men-headroom": "ratio",
+        "headroom-gap": "percent",
+        "women-removed": "percent",
+        "men-removed": "percent",
+        "removed-difference": "points",
+        "removed-difference-low": "points",
+    },
     work_out=work_out,
 )  # fmt: skip

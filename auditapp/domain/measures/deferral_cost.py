@@ -77,5 +77,6 @@ MEASURE = Measure(
         Field("new-fee", "Paid again for the same place", "amount", hint="Booking and transfer fees too."),
     ),
     figures={"cost": "(money lost + new fee) ÷ original fee"},
+    units={"cost": "percent"},
     work_out=work_out,
 )

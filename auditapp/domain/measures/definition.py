@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from auditapp.domain.measures.figure import Figure
+from auditapp.domain.measures.figure import Figure, Unit
 from auditapp.domain.measures.numbers import ROW_LIMIT, Numbers
 from auditapp.domain.measures.results import Results
 from auditapp.domain.measures.shown import decimal
@@ -72,7 +73,8 @@ class Measure:
     """A formula over the organiser's own numbers.
 
     `formula` says in words how it is worked out, `sources` where it comes from (title and address, or no address).
-    `figures` names every quantity a threshold can ask about, with what it is called. `money` asks for a currency.
+    `figures` names every quantity a threshold can ask about, with what it is called, and `units` says what each is
+    counted in, so that a threshold can be worded before there are numbers. `money` asks for a currency.
     `reads` names the file that can fill in the numbers, and `fill` makes numbers of what was read: it takes the results
     and what has been entered so far, and raises NumbersRejected when something it needs is missing.
     `work_out` takes numbers of which none was taken out and `check` has found nothing wrong with, and raises
@@ -85,6 +87,7 @@ class Measure:
     formula: str
     figures: Mapping[str, str]
     work_out: Callable[[Numbers], Figure]
+    units: Mapping[str, Unit] = dataclasses.field(default_factory=dict)
     fields: tuple[Field, ...] = ()
     table: Table | None = None
     money: bool = False

@@ -209,5 +209,12 @@ MEASURE = Measure(
         "difference-low": "lower end of the 95% interval of that difference, in points",
         "difference-high": "upper end of the 95% interval of that difference, in points",
     },
+    units={
+        "women-drop-out": "percent",
+        "men-drop-out": "percent",
+        "difference": "points",
+        "difference-low": "points",
+        "difference-high": "points",
+    },
     work_out=work_out,
 )  # fmt: skip

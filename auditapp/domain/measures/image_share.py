@@ -115,5 +115,11 @@ MEASURE = Measure(
         "share-high": "upper end of its 95% interval",
         "share-to-field": "women’s share of the pictures ÷ their share of the starters",
     },
+    units={
+        "women-share": "percent",
+        "share-low": "percent",
+        "share-high": "percent",
+        "share-to-field": "ratio",
+    },
     work_out=work_out,
 )

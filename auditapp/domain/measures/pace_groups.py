@@ -181,5 +181,12 @@ MEASURE = Measure(
         "women-covered": "share of the women a led group is slow enough for",
         "men-covered": "share of the men a led group is slow enough for",
     },
+    units={
+        "slowest-led-pace": "pace",
+        "groups": "number",
+        "groups-led": "number",
+        "women-covered": "percent",
+        "men-covered": "percent",
+    },
     work_out=work_out,
 )

@@ -254,5 +254,11 @@ MEASURE = Measure(
         "covered-difference": "men’s share minus women’s, in points",
         "women-pacers-share": "women among the pacers, in percent",
     },
+    units={
+        "women-covered": "percent",
+        "men-covered": "percent",
+        "covered-difference": "points",
+        "women-pacers-share": "percent",
+    },
     work_out=work_out,
 )

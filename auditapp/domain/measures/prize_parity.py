@@ -121,5 +121,6 @@ MEASURE = Measure(
         "depth": "places paid to women ÷ places paid to men",
         "short": "largest shortfall at one place",
     },
+    units={"lowest-ratio": "ratio", "total-ratio": "ratio", "depth": "ratio", "short": "money"},
     work_out=work_out,
 )

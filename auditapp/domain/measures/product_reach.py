@@ -103,5 +103,12 @@ MEASURE = Measure(
         "without-asking": "can be taken without asking",
         "announced": "announced in the runner information",
     },
+    units={
+        "reach": "percent",
+        "points-with-products": "number",
+        "longest-gap": "km",
+        "without-asking": "yes-no",
+        "announced": "yes-no",
+    },
     work_out=work_out,
 )

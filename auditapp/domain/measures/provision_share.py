@@ -151,5 +151,11 @@ MEASURE = Measure(
         "women-share-of-people": "women’s share of the people",
         "lowest-to-people": "share in the lowest row ÷ share of the people",
     },
+    units={
+        "lowest-share": "percent",
+        "highest-share": "percent",
+        "women-share-of-people": "percent",
+        "lowest-to-people": "ratio",
+    },
     work_out=work_out,
 )

@@ -212,5 +212,16 @@ MEASURE = Measure(
         "fulfilment-difference": "the women’s share of shirts as ordered minus the men’s",
         "order-mix": "women’s cut in the order ÷ women among entrants",
     },
+    units={
+        "sizes-ratio": "ratio",
+        "women-sizes": "number",
+        "chart": "yes-no",
+        "chosen-at-entry": "yes-no",
+        "no-garment": "yes-no",
+        "women-fulfilment": "percent",
+        "men-fulfilment": "percent",
+        "fulfilment-difference": "points",
+        "order-mix": "ratio",
+    },
     work_out=work_out,
 )

@@ -111,5 +111,11 @@ MEASURE = Measure(
         "women-in-first-row": "number of women in the first row",
         "rows-at-45": f"number of rows with {NEARLY_HALF}% women or more",
     },
+    units={
+        "women-share": "percent",
+        "lowest-share": "percent",
+        "women-in-first-row": "number",
+        "rows-at-45": "number",
+    },
     work_out=work_out,
 )

@@ -201,5 +201,6 @@ MEASURE = Measure(
         "gain": "that share minus the benchmark, in points",
         "trend": "that share minus that of the oldest edition, in points",
     },
+    units={"women-share": "percent", "gain": "points", "trend": "points"},
     work_out=work_out,
 )  # fmt: skip

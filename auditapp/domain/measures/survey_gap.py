@@ -190,5 +190,6 @@ MEASURE = Measure(
         "women-response": "share of the women asked who answered",
         "women-answered": "number of women who answered",
     },
+    units={"gap": "points", "return-gap": "points", "women-response": "percent", "women-answered": "people"},
     work_out=work_out,
 )

@@ -151,5 +151,6 @@ MEASURE = Measure(
         "women-per-unit": "women for each unit they can use",
         "men-per-unit": "men for each unit they can use",
     },
+    units={"queue-parity": "ratio", "women-per-unit": "number", "men-per-unit": "number"},
     work_out=work_out,
 )

@@ -3,7 +3,7 @@
 The macros in ``templates/macros/figures.html`` draw these values for pages and for the PDF, and compute nothing.
 """
 
-from auditapp.rendering.figures.asks import Ask, AskLine, GradeAsks, asks_of
+from auditapp.rendering.figures.asks import Ask, AskLine, GradeAsks, asks_in_general, asks_of
 from auditapp.rendering.figures.pictures import Drawing, Mark, PictureView, picture_view
 from auditapp.rendering.figures.tables import NumbersView, TableView, numbers_view
 from auditapp.rendering.figures.units import exact_text, in_unit, in_unit_beside, threshold_text
@@ -29,6 +29,7 @@ __all__ = [
     "ShareRow",
     "StepRow",
     "TableView",
+    "asks_in_general",
     "asks_of",
     "exact_text",
     "figure_view",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
@@ -21,7 +21,8 @@ RELATIONS: tuple[Relation, ...] = ("at_least", "at_most", "over", "under")
 class Ask:
     """One threshold: what is looked at, how it must compare with what, where it stands, and whether that is enough.
 
-    ``here`` and ``holds`` are None when the numbers do not settle the quantity, or when it must not be published.
+    ``here`` and ``holds`` are None when the numbers do not settle the quantity, or when it must not be published, and
+    where no numbers were given yet.
     ``yes_no`` marks a quantity that is true or false; its threshold asks for "yes" or "no".
     """
 
@@ -59,13 +60,9 @@ def asks_of(
     gettext: Gettext = english,
 ) -> tuple[GradeAsks, ...]:
     """What every grade asks for, best grade first; empty when the measure only informs."""
-    use = criterion.measure
-    if use is None or use.informs_only:
-        return ()
 
     def ask(test: Test) -> Ask:
-        relation = next(one for one in RELATIONS if getattr(test, one) is not None)
-        threshold: Fraction = getattr(test, relation)
+        relation, threshold = _threshold(test)
         quantity = figure.quantity(test.figure or "")
         here = None
         if quantity.value is not None:
@@ -79,17 +76,58 @@ def asks_of(
             yes_no=quantity.unit == "yes-no",
         )
 
+    return _asks(checklist, criterion, ask, lambda test: test.holds(figure))
+
+
+def asks_in_general(
+    checklist: Checklist, criterion: Criterion, *, gettext: Gettext = english
+) -> tuple[GradeAsks, ...]:
+    """The same before there are any numbers: the thresholds alone."""
+    measure = MEASURES[criterion.measure.name] if criterion.measure else None
+    if measure is None:
+        return ()
+
+    def ask(test: Test) -> Ask:
+        relation, threshold = _threshold(test)
+        name = test.figure or ""
+        unit = measure.units.get(name, "number")
+        return Ask(
+            name=measure.figures[name],
+            relation=relation,
+            threshold=threshold_text(threshold, unit, gettext=gettext),
+            here=None,
+            holds=None,
+            yes_no=unit == "yes-no",
+        )
+
+    return _asks(checklist, criterion, ask, lambda _test: None)
+
+
+def _asks(
+    checklist: Checklist,
+    criterion: Criterion,
+    ask: Callable[[Test], Ask],
+    holds: Callable[[Test], bool | None],
+) -> tuple[GradeAsks, ...]:
+    use = criterion.measure
+    if use is None or use.informs_only:
+        return ()
     return tuple(
         GradeAsks(
             worth=checklist.worth(criterion, grade),
             word=checklist.label(criterion, grade),
             lines=tuple(
-                AskLine(tuple(ask(one) for one in _single(test)), test.holds(figure))
+                AskLine(tuple(ask(one) for one in _single(test)), holds(test))
                 for test in use.grades.get(grade, ())
             ),
         )
         for grade in reversed(criterion.grade_ids)
     )
+
+
+def _threshold(test: Test) -> tuple[Relation, Fraction]:
+    relation = next(one for one in RELATIONS if getattr(test, one) is not None)
+    return relation, getattr(test, relation)
 
 
 def name_of(figure: Figure, quantity: str) -> str:

@@ -38,6 +38,7 @@ def test_a_measure_is_whole(measure: Measure):
     assert {field.part_of for field in (*measure.fields, *columns) if field.part_of} <= {*names, ROW}
     assert {field.beside for field in measure.fields if field.beside} <= set(names)
     assert all(bool(field.choices) == (field.kind == "choice") for field in measure.fields)
+    assert list(measure.units) == list(measure.figures)
     assert (measure.reads is None) == (measure.fill is None)
     assert measure.sources
     assert all(
@@ -118,7 +119,7 @@ def test_whatever_is_entered_comes_to_a_figure_or_is_refused_where_it_stands(mea
     if figure is None:
         return
     assert figure.measure == measure.id
-    assert [quantity.id for quantity in figure.quantities] == list(measure.figures)
+    assert {quantity.id: quantity.unit for quantity in figure.quantities} == measure.units
     assert Figure.model_validate_json(figure.model_dump_json()) == figure
     assert figure.says.endswith(".")
     if isinstance(figure.picture, Shares):
