@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from auditapp.domain.audit import Answer
 from auditapp.domain.checklist import Checklist, Criterion, ExpectedEvidence
-from auditapp.domain.measures import Figure, MeasureUse, Numbers, public_figure
+from auditapp.domain.measures import Figure, MeasureUse, Numbers, Row, public_figure
 from auditapp.domain.measures import Test as Threshold
 from auditapp.domain.measures.figure import CountedShare, Curve, CurvePoint, Shares, Step
 from auditapp.domain.measuring import settled
@@ -43,11 +43,12 @@ PER_TOILET = MeasureUse(
         "partly": (Threshold(figure="women-per-unit", at_most=Fraction(75)),),
     },
 )
+HEADROOM = MeasureUse(name="cut-off", grades=at_least("women-headroom", full="1.4", partly="1.25"))
 IMAGES = MeasureUse(name="image-share", grades=at_least("women-share", full="45", partly="30"))
 
 
 def figured_checklist() -> Checklist:
-    """Eleven criteria, with and without a measure in turn."""
+    """Thirteen criteria, with and without a measure in turn."""
     return a_checklist(
         criteria=(
             a_criterion("ramp", "A1"),
@@ -62,6 +63,7 @@ def figured_checklist() -> Checklist:
             measured("small-field", "A10", MeasureUse(name="cut-off")),
             measured("pacers", "A11", MeasureUse(name="pacers")),
             a_prize_list("goods", "A12"),
+            measured("headroom", "A13", HEADROOM),
         ),
         levels=[a_level("foundation", score=80)],
     )
@@ -80,6 +82,27 @@ def figured_answers(checklist: Checklist) -> dict[str, Answer]:
         }
     )
     pictures = {"women": 13, "men": 17, "unclear": 4, "pictures": 30}
+    limit = {
+        "limit": 10800,
+        "women-starters": 262,
+        "women-finishers": 242,
+        "women-timed-out": 14,
+        "women-stopped": 6,
+        "women-median": 8280,
+        "men-starters": 378,
+        "men-finishers": 360,
+        "men-timed-out": 10,
+        "men-stopped": 8,
+        "men-median": 7260,
+    }
+    finished = (
+        (6300, 10, 60),
+        (7200, 50, 170),
+        (8100, 110, 250),
+        (9000, 170, 310),
+        (9900, 220, 340),
+        (10800, 242, 360),
+    )
     by_numbers: Mapping[str, Numbers] = {
         "prize-money": prizes((300, 300), (200, 200), (120, 150)),
         "sixty-places": prizes(
@@ -88,6 +111,13 @@ def figured_answers(checklist: Checklist) -> dict[str, Answer]:
         "queues": toilets,
         "per-toilet": toilets,
         "pictures": Numbers(values={name: Fraction(count) for name, count in pictures.items()}),
+        "headroom": Numbers(
+            values={name: Fraction(number) for name, number in limit.items()},
+            rows=tuple(
+                Row(cells={"time": Fraction(time), "women": Fraction(women), "men": Fraction(men)})
+                for time, women, men in finished
+            ),
+        ),
     }
     answers = {
         name: settled(checklist.criterion(name), Answer(numbers=numbers))

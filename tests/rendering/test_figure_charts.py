@@ -294,6 +294,12 @@ def test_without_medians_there_are_no_marks():
     assert [(line.mark, line.name) for line in lines] == [(None, None)] * 2
 
 
+def test_a_median_beyond_the_last_point_has_no_mark():
+    women, men = a_curve(runners([0, 1, 10, 20, 30], 100, 18001), MEN).lines
+    assert (women.mark, women.name) == (None, None)
+    assert men.mark
+
+
 def test_many_points_are_drawn_as_finely_as_the_eye_can_see():
     times = [Fraction(3600 + 10 * place) for place in range(2000)]
     many = charts.Runners(range(2000), 2000, None, (), "")

@@ -226,6 +226,23 @@ def test_a_hidden_step_says_that_it_is_hidden():
     assert view_by_hand(a_figure()).hides is False
 
 
+def test_many_hidden_steps_say_so_once():
+    def hidden(label: str) -> Step:
+        return Step(label=label, text=None, private=True)
+
+    shown = Step(label="Headroom", text="3:00:00 ÷ 2:00:00 = 1.50")
+    few = view_by_hand(a_figure(steps=(shown, hidden("Women"), hidden("Men"))))
+    assert [step.label for step in few.steps] == ["Headroom", "Women", "Men"]
+    many = view_by_hand(
+        a_figure(steps=(hidden("Women"), hidden("Men"), hidden("Both"), shown, hidden("Gap")))
+    )
+    assert [(step.label, step.text) for step in many.steps] == [
+        ("Women, and 2 lines more", None),
+        ("Headroom", "3:00:00 ÷ 2:00:00 = 1.50"),
+        ("Gap", None),
+    ]
+
+
 def test_the_short_fact_is_a_quantity_with_its_name():
     quantity = Quantity(id="short", label="Largest shortfall", value=Fraction(30), unit="money")
     assert short_fact(quantity, "pounds") == "Largest shortfall: £30"

@@ -302,6 +302,10 @@ def test_a_figure_stands_under_its_finding_with_everything_to_do_it_again(figure
         "The numbers, the picture and the working stand at A5.",
         "Women in the pictures 13 of 30 43.3% (27.3% to 60.8%)",
         "178 of 262",
+        "Women’s headroom, limit ÷ median 3:00:00 ÷ 2:18:00 = 1.304",
+        "Women who started 262",
+        "20 of 262 women had not finished by then (7.6%)",
+        "2:45:00 220 (83.9%) 340 (89.9%)",
         "chosen by hand: declared",
     ):
         assert said in text, said

@@ -185,9 +185,10 @@ def said_beyond(curve: Curve) -> list[str]:
         ),
         ([(3600, 10, 20), (7200, 97, 195)], "under 5 of 100 women had not finished by then"),
         ([(3600, 10, 20), (7200, 100, 195)], "all 100 women had finished by then"),
-        ([(9000, 10, 20)], "at most 100 of 100 women had not finished by then (100%)"),
+        ([(9000, 10, 20)], ""),
+        ([(6300, 60, 120)], ""),
     ],
-    ids=["at the limit", "same before and after", "between", "few", "all", "later"],
+    ids=["at the limit", "same before and after", "between", "few", "all", "later", "long before"],
 )
 def test_those_beyond_the_limit_are_counted_as_far_as_the_points_tell(points, women):
     assert said_beyond(a_curve(*points))[0] == women
@@ -232,10 +233,17 @@ def test_three_hundred_points_are_drawn_and_a_few_of_them_tabled():
     )
     assert view.table
     assert view.table.left_out == 300 - len(view.table.rows)
-    assert len(view.table.rows) <= 24
+    assert len(view.table.rows) == 16 + 1
     times = [row[0] for row in view.table.rows]
     assert (times[0], times[-1]) == ("1:00:00", "2:39:40")
     assert "2:00:00" in times
+
+
+def test_limits_of_a_what_if_stand_in_the_table():
+    view = picture(a_curve(*((3600 + 60 * place, place // 3, place // 2) for place in range(200))))
+    assert view.table
+    times = {row[0] for row in view.table.rows}
+    assert {"1:45:00", "2:00:00", "2:15:00", "2:30:00", "3:00:00"} <= times
 
 
 def test_queues_say_people_units_and_how_many_stand_before_each():

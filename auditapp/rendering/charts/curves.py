@@ -78,7 +78,7 @@ def curve_chart(
     """The curves through the counts at ``times`` (seconds, rising), with an upright at the limit, its words on top.
 
     What is said about those beyond the limit stands at the right; ``stacked`` sets it below, for a narrow page. A
-    gender without starters has no curve.
+    gender without starters has no curve, and a median beyond the last point no mark.
 
     Raises ValueError without any time.
     """
@@ -86,7 +86,8 @@ def curve_chart(
         raise ValueError("a curve needs a time")
     both: tuple[tuple[Gender, Runners], ...] = (("women", women), ("men", men))
     runners = [(gender, one) for gender, one in both if one.of]
-    beside = 0.0 if stacked or limit is None else 0.27 * width
+    speaks = limit is not None and any(one.beyond for _, one in runners)
+    beside = 0.27 * width if speaks and not stacked else 0.0
     small = size * 0.9
     left, right = text_width("100%", small) + 6.0, width - beside - 8.0
     line = size * LEADING
@@ -102,7 +103,9 @@ def curve_chart(
 
     limit_x = None if limit is None else x(limit)
     marks = {
-        gender: None if one.median is None else (x(one.median), y(_share_at(one.median, times, one, begin)))
+        gender: None
+        if one.median is None or one.median > times[-1]
+        else (x(one.median), y(_share_at(one.median, times, one, begin)))
         for gender, one in runners
     }
     names = _names(
@@ -138,7 +141,7 @@ def curve_chart(
         )
         said += len(words) * line + (4.0 if stacked else 12.0)
     height = bottom + small * 1.5
-    if stacked and limit is not None:
+    if stacked and speaks:
         height = max(height, said - line + 4.0)
     limit_label = None
     if limit is not None and limit_x is not None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import groupby
 from typing import Literal
 
 from auditapp.domain.audit import Answer
 from auditapp.domain.checklist import Checklist, Criterion
 from auditapp.domain.measures import MEASURES, Figure, Measure
-from auditapp.domain.measures.figure import CountedShare, Quantity
+from auditapp.domain.measures.figure import CountedShare, Quantity, Step
 from auditapp.domain.measures.shown import percent
 from auditapp.domain.report import Report
 from auditapp.domain.scoring import evidenced
@@ -18,6 +20,9 @@ from auditapp.rendering.figures.pictures import PictureView, Sheet, picture_view
 from auditapp.rendering.figures.tables import NumbersView, numbers_view
 from auditapp.rendering.figures.units import in_unit
 from auditapp.rendering.words import Gettext, english
+
+FEW_HIDDEN = 2
+"""So many hidden lines of a working in a row are named one by one."""
 
 Verdict = Literal["numbers", "informs", "small", "missing"]
 
@@ -113,7 +118,7 @@ def figure_view(
     if shared is None:
         shares = tuple(_share(share) for share in figure.shares)
         others = _share(figure.others) if figure.others else None
-        steps = tuple(StepRow(step.label, step.text) for step in figure.steps)
+        steps = tuple(_steps(figure.steps, gettext))
         picture = picture_view(figure, currency, sheet=sheet, gettext=gettext)
         numbers = (
             numbers_view(figure.measure, answer.numbers, gettext=gettext)
@@ -174,6 +179,17 @@ def short_fact(quantity: Quantity | None, currency: str = "", *, gettext: Gettex
         return ""
     value = in_unit(quantity.value, quantity.unit, currency, gettext=gettext)
     return gettext("%(label)s: %(value)s") % {"label": quantity.label, "value": value}
+
+
+def _steps(steps: Iterable[Step], gettext: Gettext) -> Iterator[StepRow]:
+    """The working line by line; several hidden lines in a row say only once that they are not shown."""
+    for hidden, group in groupby(steps, key=lambda step: step.text is None):
+        rows = list(group)
+        if hidden and len(rows) > FEW_HIDDEN:
+            named = {"first": rows[0].label, "count": len(rows) - 1}
+            yield StepRow(gettext("%(first)s, and %(count)s lines more") % named, None)
+        else:
+            yield from (StepRow(step.label, step.text) for step in rows)
 
 
 def _without_entered(picture: PictureView | None, numbers: NumbersView | None) -> PictureView | None:

@@ -11,8 +11,10 @@ from auditapp.rendering.figures.pictures.parts import Drawing, Mark, PictureView
 from auditapp.rendering.figures.tables import TableView
 from auditapp.rendering.words import Gettext, number
 
-MOST_ROWS = 24
-"""A table of more points is thinned out: what it shows is read off the curve."""
+MOST_ROWS = 16
+"""Of more points the table shows so many, evenly spread, and those around the limit."""
+AROUND, QUARTER = 4, 900
+"""Limits a quarter of an hour apart, so many shorter and longer: what if the limit were another."""
 
 
 def curve_view(figure: Figure, curve: Curve, sheet: Sheet, gettext: Gettext) -> PictureView | None:
@@ -77,11 +79,13 @@ def _half(words: str, median: Fraction | None) -> str:
 
 
 def _beyond(curve: Curve, gender: str, gettext: Gettext) -> str:
-    """How many of those who started had not finished within the limit, as far as the points tell."""
+    """How many of those who started had not finished within the limit, as far as the points tell; else nothing."""
     of = curve.of_women if gender == "women" else curve.of_men
     if curve.limit is None or not of:
         return ""
     left, exact = left_at(curve.limit, curve.points, gender, of)
+    if not exact and not any(0 <= curve.limit - point.time < QUARTER for point in curve.points):
+        return ""
     numbers = {"count": number(left), "of": number(of), "percent": shown.percent(Fraction(100 * left, of))}
     sentences = {
         ("women", "none"): gettext("all %(of)s women had finished by then"),
@@ -135,13 +139,17 @@ def _table(curve: Curve, gettext: Gettext) -> TableView:
 
 
 def _chosen(curve: Curve) -> tuple[CurvePoint, ...]:
-    """Points spread evenly over the curve, the first and the last among them, and the last one within the limit."""
+    """Points spread evenly over the curve, the first and the last among them, and those on which a working rests.
+
+    These are the last point within the limit, and any at a limit some quarters of an hour shorter or longer.
+    """
     points = curve.points
     if len(points) <= MOST_ROWS:
         return points
     last = len(points) - 1
-    places = {round(place * last / (MOST_ROWS - 2)) for place in range(MOST_ROWS - 1)}
-    within = [
-        place for place, point in enumerate(points) if curve.limit is not None and point.time <= curve.limit
-    ]
-    return tuple(points[place] for place in sorted(places | set(within[-1:])))
+    places = {round(place * last / (MOST_ROWS - 1)) for place in range(MOST_ROWS)}
+    if curve.limit is not None:
+        limits = {curve.limit + step * QUARTER for step in range(-AROUND, AROUND + 1)}
+        within = [place for place, point in enumerate(points) if point.time <= curve.limit]
+        places |= {place for place, point in enumerate(points) if point.time in limits} | set(within[-1:])
+    return tuple(points[place] for place in sorted(places))
