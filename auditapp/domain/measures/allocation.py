@@ -8,13 +8,14 @@ from auditapp.domain.measures.definition import Field, Measure, NumbersRejected
 from auditapp.domain.measures.figure import (
     NOT_PUBLISHED,
     SMALL_GROUP,
-    CountedShare,
     Figure,
     Quantity,
     Shares,
     Step,
 )
 from auditapp.domain.measures.numbers import Numbers
+from auditapp.domain.measures.parts import Part
+from auditapp.domain.measures.privacy import unpublished
 from auditapp.domain.measures.shown import percent, ratio
 
 
@@ -35,19 +36,23 @@ def work_out(numbers: Numbers) -> Figure:
     if all_got - got > all_applied - applied:
         others = f"leaves {all_got - got:,} places for others, of whom {all_applied - applied:,} applied"
         raise NumbersRejected({"all-places": others})
-    applicants = CountedShare(id="applicants", label="Women among applicants", count=applied, of=all_applied)
-    places = CountedShare(id="places", label="Women among those with a place", count=got, of=all_got)
-    asked, given = Fraction(100 * applied, all_applied), Fraction(100 * got, all_got)
-    fairness = given / asked if asked else None
-    private = applicants.is_small_cell or places.is_small_cell
-    steps = [places.step, applicants.step]
+    out = unpublished(MEASURE, numbers)
+    no_places = not out.isdisjoint(("women-places", "all-places"))
+    no_applicants = not out.isdisjoint(("women-applicants", "all-applicants"))
+    private = no_places or no_applicants
+    places, applicants = Part(got, all_got), Part(applied, all_applied)
+    shares = (
+        places.share("places", "Women among those with a place", private=no_places),
+        applicants.share("applicants", "Women among applicants", private=no_applicants),
+    )
+    fairness = places.percent / applicants.percent if applied else None
+    steps = [share.step for share in shares]
     if fairness is not None:
-        text = f"({got:,} ÷ {all_got:,}) ÷ ({applied:,} ÷ {all_applied:,}) = {ratio(fairness)}"
+        text = f"({places.quotient}) ÷ ({applicants.quotient}) = {ratio(fairness)}"
         steps.append(Step(label="Share of the places ÷ share of the applicants", text=text, private=private))
-    small = all_applied < SMALL_GROUP or all_got < SMALL_GROUP
     return Figure(
         measure=MEASURE.id,
-        says=NOT_PUBLISHED if private else _says(asked, given, fairness),
+        says=NOT_PUBLISHED if private else _says(places, applicants, fairness),
         quantities=(
             Quantity(
                 id="fairness",
@@ -59,34 +64,34 @@ def work_out(numbers: Numbers) -> Figure:
             Quantity(
                 id="women-share-of-places",
                 label="Women’s share of the places",
-                value=given,
+                value=places.percent,
                 unit="percent",
-                private=places.is_small_cell,
+                private=no_places,
             ),
             Quantity(
                 id="women-share-of-applicants",
                 label="Women’s share of the applicants",
-                value=asked,
+                value=applicants.percent,
                 unit="percent",
-                private=applicants.is_small_cell,
+                private=no_applicants,
             ),
         ),
-        shares=(places, applicants),
+        shares=shares,
         steps=tuple(steps),
-        small=small,
+        small=min(all_applied, all_got) < SMALL_GROUP,
         picture=Shares(
             title="Women among those with a place and among applicants",
             shares=("places", "applicants"),
-            lines=() if applicants.is_small_cell else (asked,),
-            line="" if applicants.is_small_cell else "women’s share of the applicants",
+            lines=() if no_applicants else (applicants.percent,),
+            line="" if no_applicants else "women’s share of the applicants",
         ),
     )
 
 
-def _says(asked: Fraction, given: Fraction, fairness: Fraction | None) -> str:
+def _says(places: Part, applicants: Part, fairness: Fraction | None) -> str:
     if fairness is None:
         return "No woman applied, so there is no share to compare with."
-    found = f"Women are {percent(asked)} of the applicants and get {percent(given)} of the places"
+    found = f"Women are {percent(applicants.percent)} of the applicants and get {percent(places.percent)} of the places"
     return f"{found}: {ratio(fairness)} of their share."
 
 

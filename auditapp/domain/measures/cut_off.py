@@ -372,11 +372,11 @@ MEASURE = Measure(
     figures={
         "women-headroom": "limit ÷ women’s median time",
         "men-headroom": "limit ÷ men’s median time",
-        "headroom-gap": "how much smaller the women’s headroom is, in percent of the men’s",
-        "women-removed": "women timed out, in percent of those who started",
-        "men-removed": "men timed out, in percent of those who started",
-        "removed-difference": "share of women removed minus share of men, in points",
-        "removed-difference-low": "lower end of the 95% interval of that difference, in points",
+        "headroom-gap": "how much smaller the women’s headroom is than the men’s",
+        "women-removed": "share of the women who started and were timed out",
+        "men-removed": "share of the men who started and were timed out",
+        "removed-difference": "share of women removed minus share of men",
+        "removed-difference-low": "lower end of the 95% interval of that difference",
     },
     units={
         "women-headroom": "ratio",

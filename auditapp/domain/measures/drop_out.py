@@ -203,11 +203,11 @@ MEASURE = Measure(
         ),
     ),
     figures={
-        "women-drop-out": "women who did not finish, in percent of those who started",
-        "men-drop-out": "men who did not finish, in percent of those who started",
-        "difference": "women’s drop-out minus men’s, in points",
-        "difference-low": "lower end of the 95% interval of that difference, in points",
-        "difference-high": "upper end of the 95% interval of that difference, in points",
+        "women-drop-out": "share of the women who started and did not finish",
+        "men-drop-out": "share of the men who started and did not finish",
+        "difference": "women’s drop-out minus men’s",
+        "difference-low": "lower end of the 95% interval of that difference",
+        "difference-high": "upper end of the 95% interval of that difference",
     },
     units={
         "women-drop-out": "percent",

@@ -17,6 +17,7 @@ from auditapp.domain.measures.figure import (
 )
 from auditapp.domain.measures.numbers import Numbers, Row
 from auditapp.domain.measures.parts import part
+from auditapp.domain.measures.privacy import unpublished
 from auditapp.domain.measures.shown import counted, pace, percent, quoted
 
 AVERAGE_WOMAN = Fraction(397)
@@ -45,8 +46,13 @@ def work_out(numbers: Numbers) -> Figure:
     covered = [name for name in ("women-covered", "men-covered") if numbers.get(name)]
     if slowest is None and covered:
         raise NumbersRejected(dict.fromkeys(covered, "must be 0 when no group is led at least once a month"))
+    out = unpublished(MEASURE, numbers)
     shares = {
-        who: told.share(who, f"{who.capitalize()} a led group is slow enough for")
+        who: told.share(
+            who,
+            f"{who.capitalize()} a led group is slow enough for",
+            private=not out.isdisjoint((who, f"{who}-covered")),
+        )
         for who in ("women", "men")
         if (told := part(numbers, f"{who}-covered", who))
     }
@@ -105,7 +111,7 @@ def _covered(who: str, share: CountedShare | None) -> Quantity:
         label=f"{who.capitalize()} a led group is slow enough for",
         value=share.percent if share else None,
         unit="percent",
-        private=share is not None and share.is_small_cell,
+        private=share is not None and share.private,
         small=share is not None and share.of < SMALL_GROUP,
     )
 
@@ -121,7 +127,7 @@ def _says(slowest: Row | None, women: CountedShare | None, groups: int) -> str:
     if slowest is None:
         return f"None of {counted(groups, 'group', 'groups')} is led at least once a month."
     found = f"The slowest led group, {quoted(slowest.label)}, runs at {pace(slowest.cells['pace'])}"
-    if women is None or women.percent is None or women.is_small_cell:
+    if women is None or women.percent is None or women.private:
         return f"{found}."
     return f"{found}, slow enough for {percent(women.percent)} of the women in the club."
 

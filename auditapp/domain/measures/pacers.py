@@ -249,10 +249,10 @@ MEASURE = Measure(
         ),
     ),
     figures={
-        "women-covered": "women within 5% of a pacer, in percent of those who finished",
-        "men-covered": "men within 5% of a pacer, in percent of those who finished",
-        "covered-difference": "men’s share minus women’s, in points",
-        "women-pacers-share": "women among the pacers, in percent",
+        "women-covered": "share of the women who finished within 5% of a pacer",
+        "men-covered": "share of the men who finished within 5% of a pacer",
+        "covered-difference": "men’s share minus women’s share of those within 5% of a pacer",
+        "women-pacers-share": "women’s share of the pacers",
     },
     units={
         "women-covered": "percent",

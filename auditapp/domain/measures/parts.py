@@ -27,9 +27,11 @@ class Part(NamedTuple):
         """As it stands in a working: "48 ÷ 60"."""
         return f"{self.those:,} ÷ {self.of:,}"
 
-    def share(self, name: str, label: str, *, people: bool = True) -> CountedShare:
+    def share(self, name: str, label: str, *, people: bool = True, private: bool = False) -> CountedShare:
         """The same as a counted share of a figure."""
-        return CountedShare(id=name, label=label, count=self.those, of=self.of, people=people)
+        return CountedShare(
+            id=name, label=label, count=self.those, of=self.of, people=people, private=private
+        )
 
 
 def part(numbers: Numbers, name: str, whole: str) -> Part | None:

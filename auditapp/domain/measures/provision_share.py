@@ -16,6 +16,7 @@ from auditapp.domain.measures.figure import (
 )
 from auditapp.domain.measures.numbers import Numbers
 from auditapp.domain.measures.parts import Part
+from auditapp.domain.measures.privacy import unpublished
 from auditapp.domain.measures.shown import decimal, percent, quoted, ratio
 
 HALF = Fraction(50)
@@ -37,8 +38,8 @@ def work_out(numbers: Numbers) -> Figure:
     shares = [100 * women / (women + men) for _, women, men in rows]
     lowest, highest = min(shares), max(shares)
     part = _people(numbers)
-    people = part.share("people", "Women or girls among the people") if part else None
-    private = people is not None and people.is_small_cell
+    private = not unpublished(MEASURE, numbers).isdisjoint(("women", "men"))
+    people = part.share("people", "Women or girls among the people", private=private) if part else None
     of_people = part.percent if part else None
     to_people = lowest / of_people if of_people else None
     ends = {"Lowest share": shares.index(lowest), "Highest share": shares.index(highest)}

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from auditapp.domain.measures.definition import Field, Measure
 from auditapp.domain.measures.figure import (
     NOT_PUBLISHED,
-    SMALL_CELL,
     SMALL_GROUP,
     CountedShare,
     Figure,
@@ -15,9 +14,12 @@ from auditapp.domain.measures.figure import (
     Shares,
 )
 from auditapp.domain.measures.numbers import Numbers
-from auditapp.domain.measures.parts import Gap, gap, part
+from auditapp.domain.measures.parts import Gap, Part, gap, part
+from auditapp.domain.measures.privacy import unpublished
 from auditapp.domain.measures.shown import percent
+from auditapp.domain.values import ZERO
 
+WHO = ("women", "men")
 WELCOME, RETURN = "welcome", "return"
 
 _SAID = {WELCOME: "who felt welcome and safe", RETURN: "who would return"}
@@ -31,16 +33,15 @@ def work_out(numbers: Numbers) -> Figure:
     Whoever is recorded neither as a woman nor as a man is counted apart. Under 30 answers of women or of men there is no
     verdict. Source: BARR asks a random sample of entrants after a race; the gap is our own.
     """
-    shares = {share.id: share for share in _shares(numbers)}
+    out = unpublished(MEASURE, numbers)
+    shares = {share.id: share for share in _shares(numbers, out)}
     welcome, back = _gap(numbers, WELCOME), _gap(numbers, RETURN)
-    answered, men_answered = numbers.values["women-answered"], numbers.values["men-answered"]
+    response = shares.get("women-answered")
 
-    def is_private(*names: str) -> bool:
-        return any(shares[name].is_small_cell for name in names if name in shares)
+    def is_private(what: str) -> bool:
+        return any(shares[name].private for name in (f"women-{what}", f"men-{what}") if name in shares)
 
-    private = is_private("women-welcome", "men-welcome")
-    back_private = is_private("women-return", "men-return")
-    response = shares.get("women-response")
+    private, back_private = is_private(WELCOME), is_private(RETURN)
     return Figure(
         measure=MEASURE.id,
         says=NOT_PUBLISHED if private else _says(welcome),
@@ -64,14 +65,14 @@ def work_out(numbers: Numbers) -> Figure:
                 label="Women who answered, of those asked",
                 value=response.percent if response else None,
                 unit="percent",
-                private=is_private("women-response"),
+                private=response is not None and response.private,
             ),
             Quantity(
                 id="women-answered",
                 label="Women who answered",
-                value=answered,
+                value=numbers.values["women-answered"],
                 unit="people",
-                private=0 < answered < SMALL_CELL,
+                private="women-answered" in out,
             ),
         ),
         shares=tuple(shares.values()),
@@ -80,8 +81,8 @@ def work_out(numbers: Numbers) -> Figure:
             *(welcome.steps("Welcome and safe, men − women", private=private) if welcome else ()),
             *(back.steps("Would return, men − women", private=back_private) if back else ()),
         ),
-        others=_others(numbers),
-        small=min(answered, men_answered) < SMALL_GROUP,
+        others=_others(numbers, out),
+        small=any(numbers.values[f"{who}-answered"] < SMALL_GROUP for who in WHO),
         notes=(
             "Only those who answered are counted: people who never came back, or never entered, are not in the data.",
         ),
@@ -92,15 +93,21 @@ def work_out(numbers: Numbers) -> Figure:
     )
 
 
-def _shares(numbers: Numbers) -> Iterator[CountedShare]:
-    """Everything that can be told as a share."""
+def _shares(numbers: Numbers, out: frozenset[str]) -> Iterator[CountedShare]:
+    """Everything that can be told as a share, private where one of its numbers is not published."""
     for what, said in _SAID.items():
-        for who in ("women", "men"):
-            if told := part(numbers, f"{who}-{what}", f"{who}-answered"):
-                yield told.share(f"{who}-{what}", f"{who.capitalize()} {said}")
-    for who in ("women", "men"):
-        if told := part(numbers, f"{who}-answered", f"{who}-asked"):
-            yield told.share(f"{who}-response", f"{who.capitalize()} who answered, of those asked")
+        for who in WHO:
+            yield from _share(numbers, out, f"{who}-{what}", f"{who}-answered", f"{who.capitalize()} {said}")
+    for who in WHO:
+        label = f"{who.capitalize()} who answered, of those asked"
+        yield from _share(numbers, out, f"{who}-answered", f"{who}-asked", label)
+
+
+def _share(
+    numbers: Numbers, out: frozenset[str], name: str, whole: str, label: str
+) -> Iterator[CountedShare]:
+    if told := part(numbers, name, whole):
+        yield told.share(name, label, private=not out.isdisjoint((name, whole)))
 
 
 def _gap(numbers: Numbers, what: str) -> Gap | None:
@@ -110,13 +117,15 @@ def _gap(numbers: Numbers, what: str) -> Gap | None:
     )
 
 
-def _others(numbers: Numbers) -> CountedShare | None:
+def _others(numbers: Numbers, out: frozenset[str]) -> CountedShare | None:
     """Those recorded neither as women nor as men, among all who answered; None when they were not counted."""
+    fields = ("other-answered", "women-answered", "men-answered")
     others = numbers.get("other-answered")
-    if others is None:
+    everybody = sum((numbers.get(field) or ZERO for field in fields), ZERO)
+    if others is None or not everybody:
         return None
-    everybody = others + numbers.values["women-answered"] + numbers.values["men-answered"]
-    return CountedShare(id="others", label="Non-binary and undisclosed", count=int(others), of=int(everybody))
+    told = Part(int(others), int(everybody))
+    return told.share("others", "Non-binary and undisclosed", private=not out.isdisjoint(fields))
 
 
 def _says(welcome: Gap | None) -> str:

@@ -18,10 +18,11 @@ from auditapp.domain.measures import (
     NumbersRejected,
     Row,
     figure_of,
+    public_figure,
     public_numbers,
 )
 from auditapp.domain.measures.definition import ROW
-from auditapp.domain.measures.figure import Bullets, Figure, Shares
+from auditapp.domain.measures.figure import SMALL_CELL, Bullets, Figure, Shares
 from tests.domain.measures.by_hand import worked
 
 EVERY = pytest.mark.parametrize("measure", MEASURES.values(), ids=list(MEASURES))
@@ -65,14 +66,14 @@ def number(draw: st.DrawFn, field: Field, at_most: Fraction | None = None) -> Fr
 
 
 @st.composite
-def entered(draw: st.DrawFn, measure: Measure) -> Numbers:
-    """Numbers somebody could have typed: each fits its field, and a part its whole."""
+def entered(draw: st.DrawFn, measure: Measure, *, everything: bool = False) -> Numbers:
+    """Numbers somebody could have typed: each fits its field, and a part its whole; on request no field is empty."""
     fields = {field.id: field for field in measure.fields}
     values: dict[str, Fraction] = {}
     choices: dict[str, str] = {}
 
     def fill(field: Field) -> None:
-        if field.id in values or (field.optional and draw(st.booleans())):
+        if field.id in values or (field.optional and not everything and draw(st.booleans())):
             return
         if field.part_of:
             fill(fields[field.part_of])
@@ -144,6 +145,47 @@ def test_what_counts_no_participants_is_published_as_it_is(measure: Measure, dat
     numbers = data.draw(entered(measure))
     if not any(field.people for field in (*measure.fields, *columns)):
         assert public_numbers(measure, numbers) is numbers
+
+
+WITH_PEOPLE = {
+    name: measure for name, measure in MEASURES.items() if any(field.people for field in measure.fields)
+}
+
+
+@pytest.mark.parametrize("measure", WITH_PEOPLE.values(), ids=list(WITH_PEOPLE))
+@given(data=st.data())
+def test_nothing_published_tells_a_small_count_from_another(measure: Measure, data: Any):
+    """Non-interference: one, two, three or four people, in a group or left of it, look the same to every reader."""
+    numbers = data.draw(entered(measure, everything=True))
+    field = data.draw(st.sampled_from([field for field in measure.fields if field.people]))
+    whole = numbers.get(field.part_of) if field.part_of else None
+    few = data.draw(st.sampled_from([(1, 2), (1, 4), (2, 3), (3, 4)]))
+    left_of_whole = whole is not None and whole > 2 * SMALL_CELL and data.draw(st.booleans())
+    told = [
+        published(measure, with_count(measure, numbers, field.id, whole - count if left_of_whole else count))
+        for count in few
+    ]
+    event(f"compared: {None not in told}")
+    assert None in told or told[0] == told[1]
+
+
+def with_count(measure: Measure, numbers: Numbers, name: str, count: Fraction | int) -> Numbers:
+    """The numbers with one of them changed, and its parts no larger than the smallest it may take."""
+    parts = {field.id for field in measure.fields if field.part_of == name}
+    least = Fraction(1 if count < SMALL_CELL else max(count - SMALL_CELL, 1))
+    values = {part: min(value, least) if part in parts else value for part, value in numbers.values.items()}
+    return numbers.model_copy(update={"values": values | {name: Fraction(count)}})
+
+
+def published(measure: Measure, numbers: Numbers) -> tuple[Numbers, Figure] | None:
+    """What anyone may see of the numbers and of their figure; None when they come to none.
+
+    Whether a group is under thirty is left out: the grade, or its absence, tells that much.
+    """
+    _, figure = result(measure, numbers)
+    if figure is None:
+        return None
+    return public_numbers(measure, numbers), public_figure(figure).model_copy(update={"small": False})
 
 
 @pytest.mark.parametrize(
