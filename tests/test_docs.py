@@ -60,7 +60,7 @@ def test_every_command_of_the_product_is_in_the_readme():
     "words",
     [
         ("serve",), ("demo",), ("db", "upgrade"), ("db", "check"), ("checklists", "list"), ("checklists", "show"),
-        ("checklists", "check"), ("template",), ("score",), ("report",), ("compare",),
+        ("checklists", "check"), ("template",), ("score",), ("report",), ("compare",), ("measure",),
     ],
 )  # fmt: skip
 def test_every_command_in_the_readme_exists(words):

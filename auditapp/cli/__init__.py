@@ -13,6 +13,7 @@ import click
 from auditapp.cli.answers import compare, report, score, template
 from auditapp.cli.checklists import checklists
 from auditapp.cli.installation import database_commands, demo, serve
+from auditapp.cli.measure import measure
 
 
 class Commands(click.Group):
@@ -46,5 +47,5 @@ def main() -> None:
             stream.reconfigure(errors="replace")
 
 
-for command in (serve, demo, database_commands, checklists, template, score, report, compare):
+for command in (serve, demo, database_commands, checklists, template, score, report, compare, measure):
     main.add_command(command)

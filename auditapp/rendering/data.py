@@ -16,6 +16,8 @@ from typing import Any
 
 from auditapp.domain.comparison import Cell, Column, Comparison, Row
 from auditapp.domain.levels import LevelLine
+from auditapp.domain.measures import Figure, Measure, Numbers
+from auditapp.domain.measures.figure import CountedShare
 from auditapp.domain.plan import Plan, Step
 from auditapp.domain.report import Report
 from auditapp.domain.scoring import Count, Sum
@@ -82,6 +84,47 @@ def score_data(report: Report) -> Json:
         "figures": {name: figure.model_dump(mode="json") for name, figure in report.figures.items()},
         "plan": None if plan is None else _plan(plan),
     }
+
+
+def figure_data(measure: Measure, numbers: Numbers, figure: Figure) -> Json:
+    """What a measure makes of numbers: quantities by name, shares with their 95% interval in percent, the working."""
+    return {
+        "measure": measure.id,
+        "says": figure.says,
+        "small": figure.small,
+        "figures": {
+            one.id: {
+                "label": one.label,
+                "value": None if one.value is None else number(one.value),
+                "unit": one.unit,
+                "small": one.small,
+            }
+            for one in figure.quantities
+        },
+        "shares": [_share(share) for share in figure.shares],
+        "others": _share(figure.others) if figure.others else None,
+        "working": [{"label": step.label, "text": step.text} for step in figure.steps],
+        "notes": list(figure.notes),
+        "numbers": numbers.model_dump(mode="json"),
+    }
+
+
+def _share(share: CountedShare) -> Json:
+    interval = share.interval
+    return {
+        "id": share.id,
+        "label": share.label,
+        "count": share.count,
+        "of": share.of,
+        "percent": None if share.percent is None else _rounded(share.percent),
+        "low": None if interval is None else _rounded(100 * interval.low),
+        "high": None if interval is None else _rounded(100 * interval.high),
+    }
+
+
+def _rounded(value: Fraction) -> float:
+    """A percentage with four places, near enough to draw; what is exact stands in count and of."""
+    return round(float(value), DECIMAL_PLACES)
 
 
 def report_json(report: Report) -> bytes:

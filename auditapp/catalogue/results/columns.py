@@ -143,9 +143,10 @@ def _heading(sample: Sequence[Record], named: Mapping[Role, str]) -> tuple[int, 
         words = {compact(cell) for cell in record.cells}
         if words & asked or len(words & known) >= 2 or (words & HEADINGS[Role.GENDER]):
             return place + 1, True
-    if not sample or any(_is_data(cell) for cell in sample[0].cells):
-        return 0, False
-    return 1, True
+    first = next((place for place, record in enumerate(sample) if record.cells), 0)
+    if any(_is_data(cell) for cell in sample[first].cells):
+        return first, False
+    return first + 1, True
 
 
 def _is_data(cell: str) -> bool:

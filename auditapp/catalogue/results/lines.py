@@ -9,8 +9,11 @@ from collections.abc import Callable, Iterator
 from typing import BinaryIO, NamedTuple, NoReturn
 
 from auditapp.catalogue.problems import Problem, ResultsFileError
+from auditapp.domain.values import forbidden_characters
 
 CHUNK = 1 << 16
+LONGEST_NAME = 100
+FEW_CONTROLS = 8
 LINE_LIMIT = 20_000
 """Characters in one line; nobody's result takes more."""
 
@@ -51,6 +54,12 @@ _SIGNATURES = (
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r"))
 """Bytes that texts hardly ever hold."""
 _PAGES = ("<!doctype", "<html", "<?xml", "<table")
+
+
+def source_name(file: str) -> str:
+    """What a report calls the file the numbers come from: its name on one line, without what cannot be shown."""
+    shown = "".join(sign for sign in file if sign.isprintable() and not forbidden_characters(sign))
+    return shown.strip()[:LONGEST_NAME] or "file"
 
 
 class Line(NamedTuple):
@@ -105,7 +114,8 @@ class Lines:
         for signature, what, remedy in _SIGNATURES:
             if first.startswith(signature):
                 self._refuse(what, remedy)
-        if self._codec == "utf-8" and len(first) - len(first.translate(None, _CONTROLS)) > len(first) // 20:
+        controls = len(first) - len(first.translate(None, _CONTROLS))
+        if self._codec == "utf-8" and controls > max(FEW_CONTROLS, len(first) // 20):
             self._refuse("is no text file", "choose the results as CSV")
         start = first[:200].decode(self._codec, "replace").lstrip("\ufeff \t\r\n").casefold()
         if start.startswith(_PAGES):

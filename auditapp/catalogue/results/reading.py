@@ -19,7 +19,7 @@ from auditapp.catalogue.results.cells import (
     time_of,
 )
 from auditapp.catalogue.results.columns import Columns, ColumnUnknown, find_columns, listed
-from auditapp.catalogue.results.lines import Lines
+from auditapp.catalogue.results.lines import Lines, source_name
 from auditapp.catalogue.results.records import SAMPLE, Record, Records
 from auditapp.catalogue.results.vocabulary import Role, Status, meaning_of_letters
 from auditapp.domain.measures import Gender, Group, Results
@@ -105,6 +105,9 @@ def opened(
     sample = list(islice(records, SAMPLE))
     if not sample:
         refuse(file, "holds no lines", "choose the file with the results")
+    if not any(record.cells for record in sample):
+        first = sample[0]
+        refuse(file, f"is no table: line {first.number} {first.problem}", "choose the results as CSV")
     return records, sample
 
 
@@ -324,7 +327,7 @@ class _Count:
                 groups=groups,
                 lines=self.account.lines,
                 left_out=self.account.left_out,
-                source=self._file,
+                source=source_name(self._file),
                 says_timed_out=any(group.timed_out for group in groups.values()),
                 waves=waves,
             ),

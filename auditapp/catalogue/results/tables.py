@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from auditapp.catalogue.results.cells import is_nothing
 from auditapp.catalogue.results.columns import listed
+from auditapp.catalogue.results.lines import source_name
 from auditapp.catalogue.results.reading import TOO_MANY, Account, refuse
 from auditapp.catalogue.results.records import Record, Records
 from auditapp.catalogue.results.vocabulary import compact
@@ -71,7 +72,7 @@ def table_in(
                 "values": {**entered.values, **values},
                 "choices": {**entered.choices, **choices},
                 "rows": tuple(row.rows[0] for row in rows) if measure.table else entered.rows,
-                "source": file,
+                "source": source_name(file),
             }
         ),
         account,
