@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import NamedTuple
 
-from auditapp.domain.measures.shown import percent
+from auditapp.domain.measures.shown import decimal
 
 
 class Benchmark(NamedTuple):
@@ -23,9 +23,14 @@ class Benchmark(NamedTuple):
     words: str = ""
 
     @property
+    def percent(self) -> str:
+        """The share as its source gives it, so that a reader calculates with the same number: "45.68%"."""
+        return f"{decimal(self.share, 2)}%"
+
+    @property
     def label(self) -> str:
         """The choice on the form: "UK, 10 km: 50% (2025)"."""
-        return f"{self.field}: {self.words or percent(self.share)} ({self.year})"
+        return f"{self.field}: {self.words or self.percent} ({self.year})"
 
 
 _THRESHOLD = "Runner’s World UK, on the Threshold Ultra 50:50 campaign"

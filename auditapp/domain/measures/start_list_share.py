@@ -20,7 +20,7 @@ from auditapp.domain.measures.figure import (
 from auditapp.domain.measures.numbers import Numbers, Row
 from auditapp.domain.measures.privacy import unpublished
 from auditapp.domain.measures.results import Gender, Results
-from auditapp.domain.measures.shown import decimal, percent, points
+from auditapp.domain.measures.shown import percent, points
 from auditapp.domain.measures.sides import is_private, others_in, percent_of
 
 MOST_EDITIONS = 20
@@ -108,7 +108,7 @@ def _steps(
     latest, oldest = shares[0], shares[-1]
     of_latest = f"{latest.count:,} ÷ {latest.of:,}"
     if benchmark is not None:
-        text = f"{of_latest} − {decimal(benchmark.share, 2)}% = {points(share - benchmark.share)}"
+        text = f"{of_latest} − {benchmark.percent} = {points(share - benchmark.share)}"
         yield Step(label="Above the benchmark", text=text, private=is_private(latest))
     if trend is not None:
         text = f"{of_latest} − {oldest.count:,} ÷ {oldest.of:,} = {points(trend)}"
@@ -121,9 +121,9 @@ def _says(latest: CountedShare, share: Fraction, benchmark: Benchmark | None) ->
         return f"{sentence}."
     gain = share - benchmark.share
     if not gain:
-        return f"{sentence}, the same as the benchmark of {percent(benchmark.share)}."
+        return f"{sentence}, the same as the benchmark of {benchmark.percent}."
     side = "above" if gain > 0 else "below"
-    return f"{sentence}, {points(abs(gain))} {side} the benchmark of {percent(benchmark.share)}."
+    return f"{sentence}, {points(abs(gain))} {side} the benchmark of {benchmark.percent}."
 
 
 def _others(row: Row, latest: CountedShare, out: frozenset[str]) -> CountedShare | None:
@@ -197,9 +197,9 @@ MEASURE = Measure(
         ),
     ),
     figures={
-        "women-share": "women’s share of all starters of the latest edition",
-        "gain": "that share minus the benchmark",
-        "trend": "that share minus that of the oldest edition",
+        "women-share": "women among all starters of the latest edition, in percent",
+        "gain": "that share minus the benchmark, in points",
+        "trend": "that share minus that of the oldest edition, in points",
     },
     units={"women-share": "percent", "gain": "points", "trend": "points"},
     work_out=work_out,

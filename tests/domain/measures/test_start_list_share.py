@@ -139,6 +139,7 @@ def test_every_benchmark_names_its_year_and_its_source():
     assert all(0 < benchmark.share < 100 and benchmark.year and benchmark.source for benchmark in BENCHMARKS)
     found = {benchmark.id: benchmark for benchmark in BENCHMARKS}
     assert (found["boston-marathon"].share, found["boston-marathon"].year) == (Fraction(1142, 25), "2016")
+    assert found["london-ballot"].label == "London Marathon, who applies: 49.55% (ballot for 2026)"
     assert found["uk-10k"].label == "UK, 10 km: 50% (published 2025)"
     assert found["utmb-100m"].label == "UTMB 100M: under 10%, under 8% in 2021 (2022)"
 
