@@ -28,6 +28,8 @@ def work_out(numbers: Numbers) -> Figure:
     shares = [100 * women / (women + men) for _, women, men in rows]
     lowest, highest = min(shares), max(shares)
     ends = {"Lowest share": shares.index(lowest), "Highest share": shares.index(highest)}
+    if len(rows) == 1:
+        ends = {"Share": 0}
     kind = quoted(rows[shares.index(lowest)][0])
     among = f", the lowest of {len(rows)} rows" if len(rows) > 1 else ""
     return Figure(

@@ -8,7 +8,7 @@ from auditapp.domain.measures.definition import Field, Measure, NumbersRejected
 from auditapp.domain.measures.figure import SMALL_GROUP, CountedShare, Figure, Quantity, Shares, Step
 from auditapp.domain.measures.intervals import wilson
 from auditapp.domain.measures.numbers import Numbers
-from auditapp.domain.measures.shown import percent, ratio
+from auditapp.domain.measures.shown import decimal, percent, ratio
 
 ENOUGH_FOR_A_TREND = 60
 """Pictures below which a change from one year to the next may well be chance."""
@@ -46,7 +46,7 @@ def work_out(numbers: Numbers) -> Figure:
         Step(label="95% interval of that share", text=f"{percent(low)} to {percent(high)}"),
     ]
     if field is not None and to_field is not None:
-        text = f"{women:,} ÷ {told:,} ÷ {percent(field)} = {ratio(to_field)}"
+        text = f"{women:,} ÷ {told:,} ÷ {decimal(field, 2)}% = {ratio(to_field)}"
         steps.append(Step(label="Beside women’s share of the starters", text=text))
     return Figure(
         measure=MEASURE.id,

@@ -43,6 +43,8 @@ def work_out(numbers: Numbers) -> Figure:
     of_people = part.percent if part else None
     to_people = lowest / of_people if of_people else None
     ends = {"Lowest share": shares.index(lowest), "Highest share": shares.index(highest)}
+    if len(rows) == 1:
+        ends = {"Share": 0}
     steps = [
         Step(label=f"{label}, {quoted(rows[at][0])}", text=_quotient(*rows[at][1:], shares[at]))
         for label, at in ends.items()

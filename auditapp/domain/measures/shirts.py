@@ -50,7 +50,7 @@ def work_out(numbers: Numbers) -> Figure:
         *(difference.steps("Difference, women − men") if difference else ()),
     ]
     if cut_share is not None and entrants and order_mix is not None:
-        text = f"{percent(cut_share)} ÷ {percent(entrants)} = {ratio(order_mix)}"
+        text = f"{decimal(cut_share, 2)}% ÷ {decimal(entrants, 2)}% = {ratio(order_mix)}"
         steps.append(Step(label="Women’s cut in the order ÷ women among entrants", text=text))
     return Figure(
         measure=MEASURE.id,

@@ -33,6 +33,9 @@ def test_equal_space_is_half():
     figure = coverage(("words in the first report", 400, 400))
     assert figure.quantity("women-share").value == figure.quantity("women-share-highest").value == 50
     assert figure.says == "The women’s race gets 50% of “words in the first report”."
+    assert [(step.label, step.text) for step in figure.steps] == [
+        ("Share, “words in the first report”", "400 ÷ (400 + 400) = 50%")
+    ]
 
 
 def test_a_row_about_neither_race_is_taken_out():

@@ -56,7 +56,7 @@ def number(draw: st.DrawFn, field: Field, at_most: Fraction | None = None) -> Fr
         case "yes-no":
             return Fraction(draw(st.integers(0, 1)))
         case "percent":
-            return Fraction(draw(st.integers(0, 1000)), 10)
+            return Fraction(draw(st.integers(0, 10_000)), 100)
         case "time" | "pace":
             return Fraction(draw(st.integers(100, 40_000)))
         case "amount":

@@ -51,7 +51,9 @@ def test_beside_how_many_they_are():
 
 
 def test_one_row_is_its_own_lowest():
-    assert provision(("hours", 12, 12)).says == "Women or girls get 50% of “hours”."
+    figure = provision(("hours", 12, 12))
+    assert figure.says == "Women or girls get 50% of “hours”."
+    assert [step.label for step in figure.steps] == ["Share, “hours”"]
 
 
 def test_a_school_without_girls_has_no_ratio_to_them():
