@@ -13,8 +13,8 @@ def work_out(numbers: Numbers) -> Figure:
     """What a deferral costs, in percent of the original fee.
 
     Cost = (money the organiser keeps + new fee for the same place) ÷ original fee. 0 is a place carried over free or a
-    full refund; 100 is paying twice, or losing everything; it can be more. Source: SheRACES asks that a deferral costs a
-    pregnant entrant nothing more; the ratio is our own.
+    full refund; 100 is losing everything; a fee that is kept and paid in full again is 200. Source: SheRACES asks that a
+    deferral costs a pregnant entrant nothing more; the ratio is our own.
 
     Raises NumbersRejected when more is kept than was paid.
     """
@@ -59,7 +59,7 @@ MEASURE = Measure(
     asks="Take one woman who paid the full price. Type what she paid, what she does not get back, and what she pays again.",
     formula=(
         "The money she does not get back plus what she pays again for the same place, divided by the fee she paid, in "
-        "percent. 0% is a place carried over free or a full refund; paying the full fee twice is 100%."
+        "percent. 0% is a place carried over free or a full refund. A fee that is kept and paid in full again is 200%."
     ),
     sources=(
         ("Runner’s World UK, on pregnancy deferral at the New York City Marathon, August 2023", None),

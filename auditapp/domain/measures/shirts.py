@@ -60,6 +60,7 @@ def work_out(numbers: Numbers) -> Figure:
                 id="sizes-ratio", label="Sizes, women’s cut ÷ other cut", value=sizes_ratio, unit="ratio"
             ),
             Quantity(id="women-sizes", label="Sizes in the women’s cut", value=women_sizes, unit="number"),
+            Quantity(id="men-sizes", label="Sizes in the other cut", value=men_sizes, unit="number"),
             *(
                 Quantity(id=name, label=label, value=numbers.values[name], unit="yes-no")
                 for name, label in _ORDERING.items()
@@ -204,6 +205,7 @@ MEASURE = Measure(
     figures={
         "sizes-ratio": "sizes in the women’s cut ÷ sizes in the other cut",
         "women-sizes": "number of sizes in the women’s cut",
+        "men-sizes": "number of sizes in the men’s or unisex cut",
         "chart": "measurements in cm shown where people order",
         "chosen-at-entry": "cut and size chosen at entry",
         "no-garment": "a shirt can be declined",

@@ -8,6 +8,7 @@ from auditapp.domain.measures.definition import Field, Measure
 from auditapp.domain.measures.figure import Figure, Quantity, Queue, Queues, Step
 from auditapp.domain.measures.numbers import Numbers
 from auditapp.domain.measures.shown import counted, decimal, ratio
+from auditapp.domain.values import ZERO
 
 TIME = Fraction(3, 2)
 """How long a woman takes at a toilet where a man takes 1: the lower end of 1.5 to 2 (Ghent University, 2017)."""
@@ -21,6 +22,9 @@ def work_out(numbers: Numbers) -> Figure:
     anyone are split by load, W × 1.5 to M × 1. Women for each unit is W ÷ U_w. Source: Ghent University (2017) for the
     time; the ratio is our own derivation.
 
+    Where every cubicle is for anyone, women and men stand in one queue, and urinals beside it shorten it for both: they are
+    left out, so that the parity is 1.
+
     Without units women can use the parity is 0. It is None where men do not queue: without men, or without units for them.
     """
     women, men = numbers.values["women"], numbers.values["men"]
@@ -30,6 +34,9 @@ def work_out(numbers: Numbers) -> Figure:
     women_units, men_units, urinals = (
         numbers.values[name] for name in ("women-units", "men-units", "urinals")
     )
+    one_queue = bool(shared and urinals) and not women_units + men_units
+    if one_queue:
+        urinals = ZERO
     for_women = women_units + shared_women
     for_men = men_units + urinals + shared - shared_women
     women_per_unit = women / for_women if for_women else None
@@ -65,9 +72,10 @@ def work_out(numbers: Numbers) -> Figure:
             Quantity(id="queue-parity", label="Queue parity", value=parity, unit="ratio"),
             Quantity(id="women-per-unit", label="Women for each unit", value=women_per_unit, unit="number"),
             Quantity(id="men-per-unit", label="Men for each unit", value=men_per_unit, unit="number"),
+            Quantity(id="women-units", label="Units women can use", value=for_women, unit="number"),
         ),
         steps=tuple(steps),
-        notes=_notes(shared, men, parity),
+        notes=_notes(shared, men, parity, one_queue=one_queue),
         picture=Queues(
             title="Toilets and the people queueing for them",
             rows=(
@@ -100,10 +108,14 @@ def _says(women: Fraction | None, men: Fraction | None, parity: Fraction | None)
     return f"Women wait longer than men: {found}, queue parity {ratio(parity)} where 1 is the same wait."
 
 
-def _notes(shared: Fraction, men: Fraction, parity: Fraction | None) -> tuple[str, ...]:
+def _notes(shared: Fraction, men: Fraction, parity: Fraction | None, *, one_queue: bool) -> tuple[str, ...]:
     notes = ["A woman is taken to need one and a half times as long as a man; studies say 1.5 to 2 times."]
     if shared:
         notes.append("Cubicles for anyone are split between women and men by load: women × 1.5 to men × 1.")
+    if one_queue:
+        notes.append(
+            "Every cubicle is for anyone, so there is one queue; the urinals beside it are left out."
+        )
     if parity is None:
         notes.append(
             "No men are expected, so there is no queue to compare with."
@@ -120,8 +132,8 @@ MEASURE = Measure(
     formula=(
         "The units women can use, divided by the women expected times 1.5, because a woman needs about one and a half "
         "times as long. The same for men, urinals counted, without the 1.5. The first divided by the second is the queue "
-        "parity: 1 means the same wait. Cubicles for anyone are split by load, women × 1.5 to men × 1. Beside it "
-        "stand the women and the men for each unit they can use."
+        "parity: 1 means the same wait. Cubicles for anyone are split by load, women × 1.5 to men × 1; where every "
+        "cubicle is for anyone, urinals are left out. Beside it stand the women and the men for each unit they can use."
     ),
     sources=(
         (
@@ -150,6 +162,7 @@ MEASURE = Measure(
         "queue-parity": "queue parity",
         "women-per-unit": "women for each unit they can use",
         "men-per-unit": "men for each unit they can use",
+        "women-units": "units women can use, their part of the shared ones included",
     },
     units={"queue-parity": "ratio", "women-per-unit": "number", "men-per-unit": "number"},
     work_out=work_out,

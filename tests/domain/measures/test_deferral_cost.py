@@ -16,8 +16,8 @@ def deferral(fee=80, lost=0, new_fee=0):
     ("numbers", "cost"),
     [
         ({"lost": 0, "new_fee": 0}, 0),  # carried over free, or paid back in full
-        ({"lost": 0, "new_fee": 80}, 100),  # a right to buy the same place again
-        ({"lost": 80, "new_fee": 80}, 200),
+        ({"lost": 80, "new_fee": 0}, 100),  # nothing back
+        ({"lost": 80, "new_fee": 80}, 200),  # a right to buy the same place again
         ({"lost": 40, "new_fee": 0}, 50),
         ({"lost": 0, "new_fee": "2.50"}, Fraction(25, 8)),
     ],

@@ -6,12 +6,13 @@ from auditapp.domain.measures import NumbersRejected, figure_of
 from tests.builders import some_numbers
 
 
-def products(points=10, stocked=4, *, without_asking=True, announced=True, **more):
+def products(points=10, stocked=4, *, both_kinds=True, without_asking=True, announced=True, **more):
     return figure_of(
         "product-reach",
         some_numbers(
             points=points,
             points_with_products=stocked,
+            both_kinds=both_kinds,
             without_asking=without_asking,
             announced=announced,
             **more,
@@ -23,7 +24,7 @@ def test_how_far_products_reach():
     figure = products(longest_gap="12.5")
     values = {quantity.id: quantity.value for quantity in figure.quantities}
     assert values == {
-        "reach": 40, "points-with-products": 4, "longest-gap": 12.5, "without-asking": 1, "announced": 1
+        "reach": 40, "points-with-products": 4, "longest-gap": 12.5, "both-kinds": 1, "without-asking": 1, "announced": 1
     }  # fmt: skip
     assert [step.text for step in figure.steps] == ["4 ÷ 10 = 40%"]
     assert figure.picture.rows[0].says == "6 without"
@@ -37,7 +38,11 @@ def test_how_far_products_reach():
             {"without_asking": False, "announced": False},
             "Free pads and tampons at 4 of 10 staffed points, handed out on request, not announced.",
         ),
-        ({"stocked": 0}, "None of 10 staffed points has free pads and tampons."),
+        ({"stocked": 0}, "None of 10 staffed points has free pads or tampons."),
+        (
+            {"both_kinds": False},
+            "Free pads or tampons, not both, at 4 of 10 staffed points, taken without asking, announced to runners.",
+        ),
         (
             {"points": 1, "stocked": 1},
             "Free pads and tampons at 1 of 1 staffed point, taken without asking, announced to runners.",

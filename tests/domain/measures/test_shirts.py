@@ -32,7 +32,7 @@ ORDER = {"women_ordered": 200, "women_given": 197, "men_ordered": 300, "men_give
 def test_sizes_in_each_cut():
     figure = shirts()
     assert value(figure, "sizes-ratio") == Fraction(5, 7)
-    assert value(figure, "women-sizes") == 5
+    assert (value(figure, "women-sizes"), value(figure, "men-sizes")) == (5, 7)
     assert [value(figure, name) for name in ("chart", "chosen-at-entry", "no-garment")] == [1, 1, 0]
     assert figure.says == "The women’s cut comes in 5 sizes, the men’s or unisex cut in 7."
     assert [step.text for step in figure.steps] == ["5 ÷ 7 = 0.71"]

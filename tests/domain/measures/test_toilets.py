@@ -58,10 +58,23 @@ def test_with_nothing_but_cubicles_for_anyone_everybody_waits_as_long(women, men
     assert parity(women=women, men=men, shared_units=shared) == 1
 
 
+def test_urinals_beside_one_queue_for_everybody_are_left_out():
+    figure = toilets(women=600, men=400, shared_units=24, urinals=8)
+    assert figure.quantity("queue-parity").value == 1
+    assert figure.quantity("women-per-unit").value == figure.quantity("men-per-unit").value * Fraction(2, 3)
+    assert any("the urinals beside it are left out" in note for note in figure.notes)
+    assert parity(women=600, men=400, shared_units=24, urinals=8, men_units=1) < 1
+
+
+def test_units_women_can_use_are_counted():
+    assert toilets(women=400, men=600, women_units=4, shared_units=8).quantity("women-units").value == 8
+    assert toilets(urinals=10).quantity("women-units").value == 0
+
+
 @given(
     women=st.integers(1, 10**5),
     men=st.integers(1, 10**5),
-    women_units=st.integers(0, 500),
+    women_units=st.integers(1, 500),
     urinals=st.integers(1, 500),
     shared=st.integers(0, 500),
     times=st.integers(2, 50),
@@ -72,7 +85,7 @@ def test_queues(women, men, women_units, urinals, shared, times):
     }  # fmt: skip
     now = parity(**event)
     assert parity(**event | {"women_units": women_units + 1}) > now
-    assert parity(**event | {"urinals": urinals + 1}) < now or now == 0
+    assert parity(**event | {"urinals": urinals + 1}) < now
     assert parity(**{name: times * number for name, number in event.items()}) == now
 
 
@@ -103,7 +116,7 @@ def test_where_men_do_not_queue_there_is_nothing_to_compare_with(numbers, note):
 
 def test_without_any_toilets_nothing_can_be_worked_out():
     figure = toilets()
-    assert [quantity.value for quantity in figure.quantities] == [None, None, None]
+    assert [quantity.value for quantity in figure.quantities] == [None, None, None, 0]
     assert [step.text for step in figure.steps[-2:]] == ["no unit they can use", "no unit they can use"]
 
 
