@@ -40,8 +40,9 @@ class Wish:
         if self.do == "confirm":
             typed.confirmed = True
         if self.criterion != typed.criterion.id:
-            # Whoever goes on is told once what is missing, not again.
-            typed.demand = self.do == "continue" and typed.touched
+            # Whoever goes on is told once what is missing, not again; whoever typed no number is not asked for any.
+            begun = typed.numbers is not None and not typed.numbers.blank
+            typed.demand = self.do == "continue" and typed.touched and begun
             typed.settle_new()
             return
         if self.do == "clear":
