@@ -25,7 +25,7 @@ from auditapp.storage.database import db
 from tests.builders import an_event
 from tests.pages import strict
 
-CHECKLIST = "endurance-event@0.1"
+CHECKLIST = "endurance-event@1.0"
 NOW = dt.datetime(2026, 11, 24, 12, tzinfo=dt.UTC)
 TODAY = NOW.date()
 PDF = b"%PDF-1.7 as it was on the day"

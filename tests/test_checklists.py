@@ -1,18 +1,23 @@
 """Every checklist in checklists/: it can be read, its golden cases hold, and its words keep the house rules."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from itertools import product
 from pathlib import Path
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 import pytest
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
 from auditapp.catalogue import ChecklistFileError, check_checklist, load_catalogue
 from auditapp.catalogue.golden import mismatches
+from auditapp.domain.audit import Answer
 from auditapp.domain.checklist import Checklist, Criterion, GoldenCase
 from auditapp.domain.consistency import inconsistencies
+from auditapp.domain.facts import Applies, Fact, FactValue
 from auditapp.domain.quick import has_quick_audit, quick_minutes
+from auditapp.domain.scoring import applicability, score
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "checklists"
@@ -85,7 +90,7 @@ def test_every_file_reads_without_a_mistake(path: Path) -> None:
 
 
 def test_there_is_a_checklist() -> None:
-    assert "endurance-event@0.1" in [checklist.ref for checklist in CHECKLISTS]
+    assert "endurance-event@1.0" in [checklist.ref for checklist in CHECKLISTS]
 
 
 @pytest.mark.parametrize(("checklist", "case"), GOLDEN, ids=[f"{c.ref}: {g.title}" for c, g in GOLDEN])
@@ -206,77 +211,94 @@ def test_criteria_of_a_section_stand_together(checklist: Checklist, field: str) 
 
 
 class TestEnduranceEvents:
-    """What the first checklist promises."""
+    """What the checklist for endurance events promises."""
 
-    CHECKLIST = next(checklist for checklist in CHECKLISTS if checklist.id == "endurance-event")
+    CHECKLIST = load_catalogue([FOLDER]).get("endurance-event@1.0")
     ESSENTIALS = [
-        "A1",
-        "A4",
-        "A5",
-        "A7",
-        "B1",
-        "B2",
-        "B14",
-        "B16",
-        "C1",
-        "C2",
-        "C5",
-        "C9",
-        "C13",
-        "C15",
-        "C17",
-        "D1",
-        "D2",
-        "D4",
-        "E1",
-        "E9",
-    ]
-    DIGNITY = ["C5", "C9", "D1", "D2"]
+        "A1", "A4", "A5", "A7", "B1", "B2", "B14", "B16", "C1", "C2", "C5", "C9", "C13", "C15", "C17",
+        "D1", "D2", "D4", "E1", "E9",
+    ]  # fmt: skip
+    DIGNITY = ["C5", "C9", "C21", "D1", "D2"]
+    SUBJECTS = ("Shirts", "Period products", "Cut-offs", "Pregnancy deferral", "Prizes", "Pace")
 
     def codes(self, **having: object) -> list[str]:
         return [c.code for c in self.CHECKLIST.criteria if all(getattr(c, k) == v for k, v in having.items())]
+
+    def test_it_is_the_one_to_start_with(self) -> None:
+        assert load_catalogue([FOLDER]).get("endurance-event").ref == "endurance-event@1.0"
+        assert load_catalogue([FOLDER]).get("endurance-event@0.1").status == "superseded"
 
     def test_it_has_exactly_the_twenty_essentials(self) -> None:
         assert self.codes(essential=True) == self.ESSENTIALS
 
     @pytest.mark.parametrize(
+        ("section", "criteria"),
+        [("A", 9), ("B", 21), ("C", 23), ("D", 10), ("E", 9), ("EL", 10), ("TR", 9), ("UL", 9)],
+    )
+    def test_its_sections_are_whole_and_numbered(self, section: str, criteria: int) -> None:
+        (found,) = [one for one in self.CHECKLIST.sections if one.code == section]
+        assert [c.code for c in self.CHECKLIST.criteria_in(found.id)] == [
+            f"{section}{number}" for number in range(1, criteria + 1)
+        ]
+
+    @pytest.mark.parametrize(
         ("subject", "codes"),
         [
-            ("Shirts", "B16"),
+            ("Shirts", "B16 B21"),
             ("Period products", "C5"),
-            ("Cut-offs", "C15"),
-            ("Pregnancy", "B1 B2 B3 B4 B5 B6 B7 B8 B9"),
-            ("Prizes", "D1 D2 D3 D4 D5 D9"),
-            ("Pacers", "C14"),
+            ("Cut-offs", "C15 C22 C23 TR2 UL4"),
+            ("Pregnancy deferral", "B1 B2 B3 B4 B5 B6 B7 B8 B9 B18 B19 B20 EL8 TR5"),
+            ("Prizes", "D1 D2 D3 D4 D5 D6 D8 D9 D10 EL6"),
+            ("Pace", "C14 C16 UL8"),
         ],
     )
     def test_it_asks_everything_about_each_subject(self, subject: str, codes: str) -> None:
         assert self.codes(subject=subject) == codes.split()
 
-    def test_it_has_no_other_subject_and_no_other_criterion(self) -> None:
-        subjects = [c.code for c in self.CHECKLIST.criteria if c.subject]
-        assert len(subjects) == 19
-        assert {*subjects, *self.ESSENTIALS} == {c.code for c in self.CHECKLIST.criteria}
+    @pytest.mark.parametrize("subject", SUBJECTS)
+    def test_the_quick_audit_asks_about_each_subject(self, subject: str) -> None:
+        assert [c.code for c in self.CHECKLIST.criteria if c.subject == subject and c.in_quick_audit]
+
+    def test_the_quick_audit_is_the_essentials_and_little_more(self) -> None:
+        asked = [c.code for c in self.CHECKLIST.criteria if c.in_quick_audit]
+        assert sorted(set(asked) - set(self.ESSENTIALS)) == [
+            "B18",
+            "B20",
+            "B21",
+            "C14",
+            "C16",
+            "C22",
+            "D3",
+            "UL8",
+        ]
 
     def test_essentials_weigh_four_and_the_rest_two(self) -> None:
         assert {c.weight for c in self.CHECKLIST.criteria if c.essential} == {4}
         assert {c.weight for c in self.CHECKLIST.criteria if not c.essential} == {2}
 
-    @pytest.mark.parametrize("code", ESSENTIALS)
-    def test_every_essential_comes_with_something_to_paste(self, code: str) -> None:
-        wording = self.CHECKLIST.criterion(code).improve.wording
-        assert wording is not None
-        assert len(wording) > 80
+    def test_every_criterion_comes_with_something_to_paste(self) -> None:
+        bare = [c.code for c in self.CHECKLIST.criteria if len(c.improve.wording or "") <= 80]
+        assert bare == []
 
     @pytest.mark.parametrize("code", DIGNITY)
     def test_dignity_never_depends_on_the_size_of_the_field(self, code: str) -> None:
-        condition = self.CHECKLIST.criterion(code).applies_if
+        condition = self.CHECKLIST.condition(self.CHECKLIST.criterion(code))
         asked = {name for name, _ in condition.facts()} if condition else set()
-        assert not asked & {"starters", "toilets", "start", "distance", "kind"}
+        assert not asked & {"starters", "toilets", "start", "distance", "kind", "one-person", "checkpoints"}
+
+    @pytest.mark.parametrize("starters", [1, 28, 30, 200, 50_000])
+    def test_dignity_is_asked_of_every_size(self, starters: int) -> None:
+        applies = applicability(
+            self.CHECKLIST, {"starters": starters, "prize-money": True, "awards": True, "women-only": False}
+        )
+        assert {code: applies[self.CHECKLIST.criterion(code).id] for code in self.DIGNITY} == dict.fromkeys(
+            self.DIGNITY, Applies.YES
+        )
 
     def test_the_pregnancy_clause_settles_every_pregnancy_criterion(self) -> None:
         clause = self.CHECKLIST.criterion("B1").improve.wording or ""
         promises = {
+            "B1": "(version of [date])",
             "B2": "at no cost",
             "B3": "next [two] editions",
             "B4": "12 months",
@@ -285,16 +307,17 @@ class TestEnduranceEvents:
             "B7": "surrogate",
             "B8": "Your word is enough",
             "B9": "you are welcome to",
+            "B20": "you can choose",
         }
         read = " ".join(clause.split())
         assert [code for code, promise in promises.items() if promise not in read] == []
 
-    @pytest.mark.parametrize("code", ["B1", "B3"])
+    @pytest.mark.parametrize("code", ["B1", "B3", "B19", "B20"])
     def test_a_right_to_buy_again_is_named_as_no_deferral(self, code: str) -> None:
-        assert any("to buy" in line for line in self.CHECKLIST.criterion(code).guidance.not_enough)
+        assert any("right to buy" in line for line in self.CHECKLIST.criterion(code).guidance.not_enough)
 
     def test_every_level_says_that_its_thresholds_are_proposals(self) -> None:
-        assert [level.proposed for level in self.CHECKLIST.levels] == [True, True, True]
+        assert [level.proposed for level in self.CHECKLIST.levels] == [True] * 4
 
     def test_grades_with_percentages_are_marked_as_proposals(self) -> None:
         unmarked = [
@@ -303,6 +326,149 @@ class TestEnduranceEvents:
             if not c.proposed and any(FIGURE.search(g.says) for g in c.grades)
         ]
         assert unmarked == []
+
+    @pytest.mark.parametrize(
+        "criterion",
+        [c for c in CHECKLIST.criteria if c.measure and c.measure.grades],
+        ids=lambda criterion: criterion.code,
+    )
+    def test_the_words_of_the_grades_say_what_the_measure_tests(self, criterion: Criterion) -> None:
+        """Every number of a test stands in the words of a grade; yes and no need no number."""
+        assert criterion.measure is not None
+        said = " ".join(grade.says for grade in criterion.grades)
+        words = {Fraction(number) for number in re.findall(r"\d+(?:\.\d+)?", said)}
+        tested = {
+            (test.figure, bound)
+            for tests in criterion.measure.grades.values()
+            for one in tests
+            for test in (one.any or (one,))
+            for bound in (test.at_least, test.at_most, test.over, test.under)
+            if bound is not None
+        }
+        silent = {
+            (figure, bound)
+            for figure, bound in tested
+            if abs(bound) not in words and (figure, bound) not in SAID_WITHOUT_A_NUMBER
+        }
+        assert silent == set()
+
+    @pytest.mark.parametrize(("taker", "lender"), [("C2", "C1"), ("C23", "C22"), ("B21", "B16")])
+    def test_whoever_takes_numbers_is_asked_only_where_they_are_entered(
+        self, taker: str, lender: str
+    ) -> None:
+        """For every value of every fact that either of them asks about."""
+        first, second = self.CHECKLIST.criterion(taker), self.CHECKLIST.criterion(lender)
+        assert first.measure is not None
+        assert first.measure.numbers_from == second.id
+        names = {
+            name
+            for criterion in (first, second)
+            if (condition := self.CHECKLIST.condition(criterion)) is not None
+            for name, _ in condition.facts()
+        }
+        values = [[(name, value) for value in possible(self.CHECKLIST.fact(name))] for name in sorted(names)]
+        for chosen in product(*values):
+            applies = applicability(self.CHECKLIST, dict(chosen))
+            if applies[first.id] is not Applies.NO:
+                assert applies[second.id] is not Applies.NO, chosen
+
+
+SAID_WITHOUT_A_NUMBER = {
+    ("sizes-ratio", Fraction(1)),  # "in as many sizes as the other or more"
+    ("chart", Fraction(1)),
+    ("chosen-at-entry", Fraction(1)),
+    ("no-garment", Fraction(1)),
+    ("women-sizes", Fraction(1)),  # "a women’s cut"
+    ("men-sizes", Fraction(0)),  # where there is no other cut, there are no men’s shirts to compare with
+    ("women-units", Fraction(0)),  # "or no toilet"
+    ("reach", Fraction(100)),  # "at every staffed point"
+    ("both-kinds", Fraction(1)),
+    ("without-asking", Fraction(1)),
+    ("announced", Fraction(1)),
+    ("points-with-products", Fraction(1)),
+    ("women-in-first-row", Fraction(1)),  # "always a woman among the medics"
+    ("lowest-ratio", Fraction(1)),  # "at least as much as men"
+    ("depth", Fraction(1)),
+    ("share-to-field", Fraction(1)),  # "no more than women’s share of your starters"
+    ("cost", Fraction(0)),  # "nothing is lost"
+    ("cost", Fraction(50)),  # "no more than half"
+    ("total-ratio", Fraction(95, 100)),  # "at least 95% of the men’s"
+    ("fairness", Fraction(1)),  # "100% of their share of applicants", "at least their share of finishers"
+    ("fairness", Fraction(9, 10)),  # "90% of their share"
+    ("women-share-of-places", Fraction(50)),  # "half of the places"
+    ("removed-difference-low", Fraction(0)),  # "within chance"
+}
+"""Thresholds that are said in words or as a percentage."""
+
+
+def possible(fact: Fact) -> list[FactValue]:
+    """Values of a fact between which the conditions can tell."""
+    if fact.type == "boolean":
+        return [True, False]
+    if fact.type == "choice":
+        return [choice.id for choice in fact.choices]
+    return [29, 30, 49, 50, 99, 100, 200]
+
+
+class TestPregnancyDeals:
+    """Five deals that all go by the name of deferral come out different."""
+
+    CHECKLIST = TestEnduranceEvents.CHECKLIST
+    BALLOT: ClassVar[dict[str, FactValue]] = {"places": "ballot", "paid-entry": True, "held-again": True}
+    CODES = ["B1", "B2", "B3", "B4", "B5", "B6", "B7", "B8", "B18", "B19", "B20"]
+    DEALS: ClassVar[dict[str, dict[str, str]]] = {
+        # The right everybody has to buy a place again next year; pregnancy is not mentioned.
+        "the right everybody has": dict.fromkeys(CODES, "none"),
+        # A reserved place at one of the next two editions, named and public, for the full fee once more.
+        "a right to buy again": {
+            "B1": "full", "B2": "none", "B3": "full", "B4": "partly", "B5": "full", "B6": "partly",
+            "B7": "none", "B8": "none", "B18": "full", "B19": "full", "B20": "none",
+        },
+        # A good policy that stands neither in the terms nor on the website.
+        "a policy nobody can find": {
+            "B1": "full", "B2": "full", "B3": "full", "B4": "full", "B5": "full", "B6": "partly",
+            "B7": "none", "B8": "full", "B18": "none", "B19": "full", "B20": "partly",
+        },
+        # The whole fee back, and no place kept.
+        "a refund": {
+            "B1": "full", "B2": "full", "B3": "none", "B4": "full", "B5": "full", "B6": "none",
+            "B7": "none", "B8": "full", "B18": "full", "B19": "full", "B20": "partly",
+        },
+        # The place moved at no cost to one of the next three editions.
+        "a carried-over place": {
+            "B1": "full", "B2": "full", "B3": "full", "B4": "full", "B5": "full", "B6": "partly",
+            "B7": "none", "B8": "full", "B18": "full", "B19": "full", "B20": "partly",
+        },
+    }  # fmt: skip
+
+    def points(self, deal: Mapping[str, str], facts: Mapping[str, FactValue]) -> Fraction:
+        """What a deal earns, where only the criteria on pregnancy are answered."""
+        answers = {self.CHECKLIST.criterion(code).id: Answer(grade=grade) for code, grade in deal.items()}
+        return score(self.CHECKLIST, answers, facts).total.points
+
+    def test_where_places_run_out_each_comes_out_different(self) -> None:
+        # B1 and B2 weigh 4, the other nine 2, and partly is half: 26 points are possible.
+        assert {name: self.points(deal, self.BALLOT) for name, deal in self.DEALS.items()} == {
+            "the right everybody has": 0,
+            "a right to buy again": 4 + 0 + 2 + 1 + 2 + 1 + 0 + 0 + 2 + 2 + 0,  # 14
+            "a policy nobody can find": 4 + 4 + 2 + 2 + 2 + 1 + 0 + 2 + 0 + 2 + 1,  # 20
+            "a refund": 4 + 4 + 0 + 2 + 2 + 0 + 0 + 2 + 2 + 2 + 1,  # 19
+            "a carried-over place": 4 + 4 + 2 + 2 + 2 + 1 + 0 + 2 + 2 + 2 + 1,  # 22
+        }
+
+    def test_where_entry_is_open_a_refund_does_what_a_kept_place_does(self) -> None:
+        # B6 is not asked, since there is no status to keep, and B3 counts the whole fee back: 21 points each.
+        facts = self.BALLOT | {"places": "open"}
+        refund, kept = self.DEALS["a refund"] | {"B3": "full"}, self.DEALS["a carried-over place"]
+        assert self.points(refund, facts) == self.points(kept, facts) == 4 + 4 + 2 + 2 + 2 + 0 + 2 + 2 + 2 + 1
+        assert self.points(refund | {"B20": "full"}, facts) == 22, "the choice between them is worth more"
+
+    def test_only_the_choice_between_place_and_money_earns_everything(self) -> None:
+        assert all(deal["B20"] != "full" for deal in self.DEALS.values())
+
+    def test_finding_it_and_having_it_are_two_answers(self) -> None:
+        hidden, public = self.DEALS["a policy nobody can find"], self.DEALS["a carried-over place"]
+        assert {code for code in self.CODES if hidden[code] != public[code]} == {"B18"}
 
 
 class TestManual:

@@ -96,8 +96,8 @@ def test_checklists_are_listed(auditapp: Auditapp):
     assert ended.code == 0
     assert "endurance-event@0.1" in ended.out
     (first, *_) = json.loads(auditapp("checklists", "list", "--json").out)
-    assert (first["id"], first["status"]) == ("endurance-event", "draft")
-    assert first["criteria"] >= 31
+    assert (first["id"], first["status"]) == ("endurance-event", "current")
+    assert first["criteria"] == 100
 
 
 @pytest.mark.parametrize("ref", ["endurance-event", "endurance-event@0.1"])
@@ -212,7 +212,7 @@ def test_a_template_can_be_scored_as_it_stands(auditapp: Auditapp, tmp_path: Pat
     answers = tmp_path / "answers.yaml"
     answers.write_text(auditapp("template", "endurance-event").out, encoding="utf-8")
     data = json.loads(auditapp("score", answers, "--json").out)
-    assert data["checklist"] == "endurance-event@0.1"
+    assert data["checklist"] == "endurance-event@1.0"
     assert data["score"]["percent"] == 0
     assert {finding["state"] for finding in data["findings"]} == {"unanswered"}
 

@@ -19,14 +19,14 @@ def test_the_list_holds_what_the_page_shows(examples):
     response = examples.client.get("/api/v1/reports.json?q=ridgeline")
     assert (response.status_code, response.mimetype) == (200, "application/json")
     (item,) = response.json["items"]
-    assert item["score"] == {"points": 68, "possible": 96, "percent": 70, "evidenced_percent": 44}
-    assert item["answers"] == {"given": 28, "evidenced": 17}
-    assert (item["level"], item["result"], item["scope"]) == ("foundation", "Foundation", "whole")
+    assert item["score"] == {"points": 116, "possible": 182, "percent": 63, "evidenced_percent": 46}
+    assert item["answers"] == {"given": 71, "evidenced": 39}
+    assert (item["level"], item["result"], item["scope"]) == ("established", "Established", "whole")
     assert item["essentials"] == {"met": 19, "applicable": 20}
     assert item["assurance"] == "self-declared"
     assert item["url"].endswith(f"/reports/{RIDGELINE}")
     assert examples.client.get(item["document"]).status_code == 200
-    assert {"value": "foundation", "label": "Foundation", "reports": 1} in response.json["facets"]["level"]
+    assert {"value": "established", "label": "Established", "reports": 1} in response.json["facets"]["level"]
 
 
 def test_the_same_search_narrows_as_on_the_page(examples):
@@ -94,8 +94,8 @@ def test_a_withdrawn_report_is_gone_with_date_and_reason(site):
 
 def test_checklists_are_listed_and_given_whole(examples):
     items_listed = examples.client.get("/api/v1/checklists.json").json["items"]
-    (item,) = (one for one in items_listed if one["id"] == "endurance-event")
-    assert (item["ref"], item["criteria"], item["essentials"]) == ("endurance-event@0.1", 31, 20)
+    (item,) = (one for one in items_listed if one["ref"] == "endurance-event@1.0")
+    assert (item["ref"], item["criteria"], item["essentials"]) == ("endurance-event@1.0", 100, 20)
     assert examples.client.get(item["document"]).json["id"] == "endurance-event"
 
 

@@ -13,7 +13,7 @@ from auditapp.resources import resource_dir
 from tests.benchmarks.clients import Client
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
-CHECKLIST = "endurance-event@0.1"
+CHECKLIST = "endurance-event@1.0"
 
 
 def checklist() -> Checklist:

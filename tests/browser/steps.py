@@ -16,7 +16,7 @@ from auditapp.rendering.words import date_words
 from auditapp.resources import resource_dir
 
 CATALOGUE = load_catalogue((resource_dir("checklists"),))
-CHECKLIST: Checklist = CATALOGUE.get("endurance-event@0.1")
+CHECKLIST: Checklist = CATALOGUE.get("endurance-event@1.0")
 
 NOTE = "Note (optional, shown in the report)"
 

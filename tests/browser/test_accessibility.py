@@ -70,9 +70,9 @@ def filled(long_visitors: Visitors) -> Filled:
     unfold(card_of(page, evidenced), "Add a note")
     with saving(page, evidenced):
         card_of(page, evidenced).get_by_label(NOTE).fill("Seen on\nthe front page. " + "x" * 300)
-    without = CHECKLIST.criterion("A7")
+    without = CHECKLIST.criterion("A8")
     with saving(page, without):
-        card_of(page, without).get_by_role("radio", name=starting_with("This is the first edition")).check()
+        card_of(page, without).get_by_role("radio", name=starting_with("Women were at least 45%")).check()
     return found
 
 
@@ -112,8 +112,8 @@ PUBLIC = [
     "/reports/compare?report=quillhaven-10k-2026&report=ostley-fell-race-2026&order=checklist",
     "/reports/compare?" + "&".join(f"report={slug}" for slug in EXAMPLES),
     "/checklists/",
-    "/checklists/endurance-event/0.1",
-    "/checklists/endurance-event/0.1?why=open",
+    "/checklists/endurance-event/1.0",
+    "/checklists/endurance-event/1.0?why=open",
     "/nothing-here",
     "/reports/nothing-here",
     "/audits/nothing-here",
@@ -155,7 +155,7 @@ def test_facts_with_errors(filled: Filled):
 
 def test_section_with_errors(own: Filled):
     page = own.at("/before-the-race")
-    card_of(page, "A7").get_by_role("radio", name=starting_with("This does not apply")).check()
+    card_of(page, "A8").get_by_role("radio", name=starting_with("This does not apply")).check()
     other = card_of(page, "A4")
     unfold(other, "Add a link")
     other.get_by_label("Address").fill("no address")

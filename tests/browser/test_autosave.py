@@ -236,7 +236,7 @@ def test_an_audit_completed_by_somebody_else_is_said(section: Page):
 
 
 def test_does_not_apply_waits_for_its_reason(section: Page):
-    criterion = CHECKLIST.criterion("A7")
+    criterion = CHECKLIST.criterion("A8")
     card = card_of(section, criterion)
     card.get_by_role("radio", name="This does not apply to our event").check()
     reason = card.get_by_role("radio", name=criterion.not_applicable[0].says)

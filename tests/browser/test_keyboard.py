@@ -64,7 +64,7 @@ def test_the_skip_link_comes_first_and_leads_to_the_content(desk: Page):
         "/reports/marrowdale-half-2027",
         "/reports/compare?report=quillhaven-10k-2026&report=ostley-fell-race-2026",
         "/checklists/",
-        "/checklists/endurance-event/0.1",
+        "/checklists/endurance-event/1.0",
     ],
 )
 def test_every_stop_shows_itself_in_the_order_of_the_page(desk: Page, address: str):
@@ -145,14 +145,14 @@ def test_a_link_is_added_by_keyboard_and_the_focus_stays_there(section: Page):
 
 
 def test_the_error_summary_gets_the_focus_and_leads_to_each_problem(section: Page):
-    card = card_of(section, "A7")
+    card = card_of(section, "A8")
     card.get_by_role("radio", name=re.compile("^This does not apply")).check()
     press(section, "Save and continue")
     summary = section.get_by_role("alert").filter(has_text="needs another look")
     expect(summary).to_be_focused()
     section.keyboard.press("Tab")
     section.keyboard.press("Enter")
-    expect(card.get_by_role("radio", name=re.compile("^This is the first edition"))).to_be_focused()
+    expect(card.get_by_role("radio", name=re.compile("^Women were at least 45%"))).to_be_focused()
     assert shows_focus(section)
 
 

@@ -121,7 +121,7 @@ def publish(page: Page, address: str) -> str:
 PRINTED = [
     "/reports/marrowdale-half-2027",
     "/reports/compare?report=quillhaven-10k-2026&report=ostley-fell-race-2026",
-    "/checklists/endurance-event/0.1",
+    "/checklists/endurance-event/1.0",
 ]
 
 
@@ -147,7 +147,7 @@ def test_a_printed_report_carries_its_address(desk: Page):
 
 
 def test_a_blank_checklist_has_boxes_to_tick_on_paper(desk: Page):
-    desk.goto("/checklists/endurance-event/0.1")
+    desk.goto("/checklists/endurance-event/1.0")
     box = desk.locator(".box").first
     expect(box).to_be_hidden()
     desk.emulate_media(media="print")

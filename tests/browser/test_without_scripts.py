@@ -29,7 +29,7 @@ pytestmark = pytest.mark.browser
 
 PHOTOS = CHECKLIST.criterion("A1")
 LOGISTICS = CHECKLIST.criterion("A4")
-COUNTS = CHECKLIST.criterion("A7")
+TARGET = CHECKLIST.criterion("A8")
 EVENT = Event(name="Plain Race", edition="2027", place="Ayr")
 LINK = Evidence(kind="page", url="https://example.org/front", title="The front page")
 
@@ -135,15 +135,15 @@ def test_an_invalid_link_leaves_everything_typed_where_it_is(section: Page):
 
 
 def test_does_not_apply_needs_its_reason(section: Page):
-    card = card_of(section, COUNTS)
+    card = card_of(section, TARGET)
     card.get_by_role("radio", name=starting_with("This does not apply")).check()
     press(section, "Save and continue")
-    assert problems(section) == ["A7: Choose why this does not apply"]
+    assert problems(section) == ["A8: Choose why this does not apply"]
     expect(card.get_by_role("radio", name=starting_with("This does not apply"))).to_be_checked()
-    card.get_by_role("radio", name=COUNTS.not_applicable[0].says).check()
+    card.get_by_role("radio", name=TARGET.not_applicable[0].says).check()
     press(section, "Save and come back later")
     on_page(section, EVENT.title)
-    expect(section.get_by_role("link", name=re.compile("^A7, .*: Not applicable$"))).to_be_visible()
+    expect(section.get_by_role("link", name=re.compile("^A8, .*: Not applicable$"))).to_be_visible()
 
 
 def test_clearing_an_answer(section: Page):

@@ -21,7 +21,7 @@ def test_the_examples_fill_a_new_installation_once(session, tmp_path):
     loaded = load_examples(session, catalogue, files, PACKAGE / "examples", now=NOW, render=render)
     assert len(loaded.published) == publishing.search_reports(session).total >= 5
     levels = {listing.level for listing in publishing.search_reports(session).items}
-    assert {None, "foundation", "established", "leading"} == levels
+    assert {None, "foundation", "established", "advanced", "leading"} == levels
     (started,) = loaded.opened
     audit = auditing.load_audit(session, catalogue, started.key, started.token)
     assert audit.answers

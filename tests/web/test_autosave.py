@@ -60,8 +60,8 @@ def test_a_choice_is_saved_and_the_score_comes_back(client: Browser):
     assert status == 200
     assert body["version"] == 1
     assert body["saved"].endswith("+00:00")
-    assert "4 of 102 points" in fragment(body["live"])
-    assert "1 of 4" in fragment(body["live"])
+    assert "4 of 240 points" in fragment(body["live"])
+    assert "1 of 9" in fragment(body["live"])
     assert "Declared" in fragment(body["state"])
     assert "card" not in body, "the rest of the criterion stays as it is"
     assert client.page(f"{audit}/{SECTION}").fields()[f"{CRITERION}.choice"] == "full"
@@ -218,5 +218,5 @@ def test_an_unconfirmed_answer_is_confirmed_by_its_box(client: Browser):
     page = client.page(f"{following}/{SECTION}")
     status, body = autosave(client, following, page, CRITERION, {"confirm": "y"})
     assert status == 200
-    assert "4 of 102 points" in fragment(body["live"])
+    assert "4 of 240 points" in fragment(body["live"])
     assert "Still true for this edition" not in fragment(body["card"])

@@ -1,23 +1,23 @@
 from auditapp.catalogue import read_answers
 from tests.reading import read
 
-CHECKLIST = "/checklists/endurance-event/0.1"
+CHECKLIST = "/checklists/endurance-event/1.0"
 
 
 def test_the_list_says_what_each_checklist_is(site):
     page = read(site.client.get("/checklists/"))
     assert page.heading == "Checklists"
-    assert "Endurance events 0.1" in page.text
-    assert "Draft" in page.text
-    assert "31 criteria in 5 sections, 20 of them essential." in page.text
+    assert "Endurance events 1.0" in page.text
+    assert "Superseded" in page.text
+    assert "100 criteria in 8 sections, 20 of them essential." in page.text
     assert (
-        page.link("Start an audit with Endurance events 0.1") == "/audits/new?checklist=endurance-event@0.1"
+        page.link("Start an audit with Endurance events 1.0") == "/audits/new?checklist=endurance-event@1.0"
     )
 
 
 def test_a_checklist_can_be_read_whole_before_anything_is_started(site):
     page = read(site.client.get(CHECKLIST))
-    checklist = site.app.extensions["auditapp"].catalogue.get("endurance-event@0.1")
+    checklist = site.app.extensions["auditapp"].catalogue.get("endurance-event@1.0")
     for criterion in checklist.criteria:
         for words in (criterion.title, criterion.question, criterion.improve.change):
             assert " ".join(words.split()) in page.text
@@ -28,7 +28,7 @@ def test_a_checklist_can_be_read_whole_before_anything_is_started(site):
     for level in checklist.levels:
         assert level.says in page.text
     assert page.text.count("Our proposal") > 10
-    assert page.link("Start an audit") == "/audits/new?checklist=endurance-event@0.1"
+    assert page.link("Start an audit") == "/audits/new?checklist=endurance-event@1.0"
 
 
 def test_conditions_are_put_into_words(site):
@@ -51,17 +51,17 @@ def test_conditions_are_put_into_words(site):
 def test_every_explanation_can_be_opened_at_once_so_that_it_is_printed(site):
     closed, opened = (read(site.client.get(f"{CHECKLIST}{query}")) for query in ("", "?why=open"))
     assert not closed.all("details", open="")
-    assert len(opened.all("details", open="")) == 31
+    assert len(opened.all("details", open="")) == 100
 
 
 def test_the_answers_file_of_a_checklist_is_valid_as_it_stands(site):
     response = site.client.get(f"{CHECKLIST}.yaml")
     assert response.status_code == 200
     assert (
-        response.headers["Content-Disposition"] == 'attachment; filename="answers-endurance-event-0.1.yaml"'
+        response.headers["Content-Disposition"] == 'attachment; filename="answers-endurance-event-1.0.yaml"'
     )
     catalogue = site.app.extensions["auditapp"].catalogue
-    assert read_answers(response.text, catalogue).checklist == "endurance-event@0.1"
+    assert read_answers(response.text, catalogue).checklist == "endurance-event@1.0"
 
 
 def test_unknown_checklists_have_a_page_that_says_so(site):

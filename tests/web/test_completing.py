@@ -43,10 +43,10 @@ def test_the_check_page_names_what_is_unanswered_and_leads_back(client: Browser)
     audit = started(client)
     with_facts(client, audit, {"pacers": "no"})
     answered(client, audit, SECTION, {"image-share": "none"})
-    answered(client, audit, "prizes-and-recognition", {"goods-and-trophies": "none"})
+    answered(client, audit, "prizes-and-recognition", {"time-based-awards": "none"})
     page = client.page(f"{audit}/check")
     assert page.heading == "Check your answers"
-    assert "28 criteria of 30 have no answer yet" in page.text
+    assert "97 criteria of 99 have no answer yet" in page.text
     links = {link.get("href") for link in page.all("a")}
     assert f"{audit}/entry-and-policy#B1" in links
     assert f"{audit}/race-day#C14" not in links
@@ -58,8 +58,8 @@ def test_the_check_page_names_what_is_unanswered_and_leads_back(client: Browser)
 def test_the_way_to_the_next_level_reads_as_sentences(client: Browser):
     audit = started(client)
     answered(client, audit, SECTION, {"image-share": "full"})
-    answered(client, audit, "race-day", {"pacers": "none"})
-    assert "No level yet. You are 47 points, " in client.page(f"{audit}/check").text
+    answered(client, audit, "race-day", {"childcare": "none"})
+    assert "No level yet. You are 92 points, " in client.page(f"{audit}/check").text
 
 
 def test_the_plan_names_what_is_only_to_be_answered_in_one_row(client: Browser):
@@ -68,7 +68,7 @@ def test_the_plan_names_what_is_only_to_be_answered_in_one_row(client: Browser):
     assert len(rows) == 1
     codes = [link.text for link in rows[0].iter("a")]
     assert "".join(rows[0].itertext()).startswith(f"Answer {len(codes)} more criteria")
-    assert codes[0] == "B3"
+    assert codes[0] == "A8"
     assert len(codes) == len(set(codes)) > 1
 
 
@@ -81,11 +81,11 @@ def test_every_answer_is_on_the_check_page_in_words(client: Browser):
 
 def test_completing_with_open_criteria_says_what_stays_open(client: Browser):
     audit = started(client)
-    answered(client, audit, "race-day", {"pacers": "full"})
-    assert "30 criteria stay open and are shown as unanswered." in client.page(f"{audit}/check").text
+    answered(client, audit, "race-day", {"childcare": "full"})
+    assert "99 criteria stay open and are shown as unanswered." in client.page(f"{audit}/check").text
     page = completed(client, audit)
     assert page.heading == "The audit is completed"
-    assert "1 of 31 criteria are answered" in page.text
+    assert "1 of 100 criteria are answered" in page.text
     assert "No level" in page.text
 
 
@@ -162,11 +162,11 @@ def test_the_next_edition_carries_answers_to_be_confirmed(client: Browser):
     section = client.page(f"{following}/{SECTION}")
     assert "From last edition: confirm it" in section.text
     assert "2 answers on this page come from the last edition" in section.text
-    assert "0 of 4" in section.text, "carried answers count as unanswered"
+    assert "0 of 9" in section.text, "carried answers count as unanswered"
     saved = client.follow(client.submit(section, {"image-share.confirm": "y"}, do="stay"))
-    assert "1 of 4" in saved.text
+    assert "1 of 9" in saved.text
     confirmed = client.follow(client.submit(saved, do="confirm"))
-    assert "2 of 4" in confirmed.text
+    assert "2 of 9" in confirmed.text
     assert "From last edition" not in confirmed.text
 
 

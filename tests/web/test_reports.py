@@ -50,8 +50,11 @@ def test_the_list_shows_each_report_with_points_and_evidence(examples):
     assert (
         "21.1 km, 640 people. Marrowdale (invented), United Kingdom. Published 24 November 2026" in page.text
     )
-    assert "68 of 96 points 44% with evidence" in page.text
-    assert "Share of points by section: A 62%, B 75%, C 70%, D 85%, E 50%" in page.text
+    assert "116 of 182 points 46% with evidence" in page.text
+    assert (
+        "Share of points by section: A 57%, B 69%, C 65%, D 77%, E 45%, EL no score, TR no score, UL 50%"
+        in page.text
+    )
 
 
 def test_facets_count_and_narrow_the_list_without_a_script(examples):
@@ -150,18 +153,18 @@ def test_a_report_says_what_it_proves_before_any_figure(examples):
     page = read(examples.client.get(f"/reports/{RIDGELINE}"))
     text = page.text[page.text.index("Inclusivity report, published 24 November 2026") :]
     proof = text.index(
-        "Ridgeline Events (example) answered this checklist about its own event. 43 of the 68 points rest on evidence "
+        "Ridgeline Events (example) answered this checklist about its own event. 85 of the 116 points rest on evidence "
         "anyone can open. Nobody independent has checked the answers."
     )
-    assert "Self-declared; publisher not verified; evidence given for 17 of 28 answers." in text
-    assert proof < text.index("68 of 96 points")
+    assert "Self-declared; publisher not verified; evidence given for 39 of 71 answers." in text
+    assert proof < text.index("116 of 182 points")
 
 
 def test_a_report_shows_every_finding_with_its_evidence(examples):
     page = read(examples.client.get(f"/reports/{RIDGELINE}"))
-    assert len(page.all("li", class_="finding")) == 31
-    assert "Ratio 0.86. Eleven shared cubicles and six urinals." in page.text
-    assert "The ratio is 0.8 to under 1.0 (our proposal)" in page.text
+    assert len(page.all("li", class_="finding")) == 100
+    assert "Two for women, nine for anyone." in page.text
+    assert "The queue ratio is 0.8 to under 1.0 (our proposal)" in page.text
     assert "Does not apply: the facts of the event rule it out." in page.text
     links = [link for link in page.all("a") if "ridgelinehalf.example/prizes" in link.get("href", "")]
     assert {link.get("rel") for link in links} == {"nofollow noopener ugc"}
@@ -170,9 +173,9 @@ def test_a_report_shows_every_finding_with_its_evidence(examples):
 
 def test_a_report_names_the_way_to_the_next_level_and_its_rules(examples):
     text = read(examples.client.get(f"/reports/{RIDGELINE}")).text
-    assert "What would reach Established" in text
+    assert "What would reach Advanced" in text
     assert "not a promise by the organiser" in text
-    assert "Every essential met at least partly 19 of 20, 1 short" in text
+    assert "At least 60% of the essentials met in full 10 of 20, 2 short" in text
     assert "The levels are proposals too." in text
     assert "About how many people start? 640 people" in text
 
@@ -187,7 +190,7 @@ def test_the_top_level_needs_no_plan(examples):
 def test_an_unanswered_report_claims_nothing(site):
     published = site.publish(answers={"A1": Answer(note="We are still counting.")})
     text = read(site.client.get(f"/reports/{published.slug}")).text
-    assert "0 of 31 criteria are answered." in text
+    assert "0 of 100 criteria are answered." in text
     assert "Not answered. Asked: Of the people you can clearly make out" in text
     assert "We are still counting." in text
     assert "rest on evidence" not in text
@@ -248,7 +251,7 @@ def test_a_replaced_report_stays_and_leads_to_the_later_one(site):
     )
     assert "What changed" in new.text
     assert "Four to six of the eight Seven or all eight" in new.text
-    assert new.link("earlier report, 1%") == f"/reports/{first.slug}"
+    assert new.link("earlier report, 0%") == f"/reports/{first.slug}"
 
 
 def test_a_replaced_report_does_not_promise_a_later_one_that_was_withdrawn(site):
@@ -265,9 +268,9 @@ def test_the_plan_counts_changes_apart_from_bare_answers(site):
     text = read(site.client.get(f"/reports/{published.slug}")).text
     kinds = [step["kind"] for step in get(site, f"/reports/{published.slug}.json").json["plan"]["steps"]]
     answers = kinds.count("answer")
-    assert f"{number_word(len(kinds) - answers, capital=True)} changes, 47 points" in text
+    assert f"{number_word(len(kinds) - answers, capital=True)} changes, 92 points" in text
     assert f"{number_word(answers, capital=True)} more criteria only need an answer." in text
-    assert f"Answer {answers} more criteria, whatever the answer is: B3" in text
+    assert f"Answer {answers} more criteria, whatever the answer is: A8" in text
 
 
 def test_a_report_past_its_day_says_so(site):
@@ -285,8 +288,8 @@ def test_a_report_on_the_quick_audit_counts_essentials_in_place_of_a_level(site)
     page = read(site.client.get(f"/reports/{published.slug}"))
     assert "2 of 20 essentials met at least partly Essentials only" in page.text
     assert "1 of 20 essentials met in full" in page.text
-    assert "The 11 further criteria that apply were not asked, so there is no score of the whole" in page.text
-    assert "Subject by subject Pregnancy B1" in page.text
+    assert "The 72 further criteria that apply were not asked, so there is no score of the whole" in page.text
+    assert "Subject by subject Pictures A1" in page.text
     assert "What would cost least to improve" in page.text
     for absent in ("No level", "% ", "Points by section", "B3 ", "What would reach"):
         assert absent not in page.text
@@ -314,7 +317,7 @@ def test_beside_a_quick_report_only_what_both_were_asked_counts(site):
     one = site.publish(an_event("One"), QUICK)
     two = site.publish(an_event("Two"), QUICK | {"A4": Answer(grade="none"), "B3": Answer(grade="full")})
     page = read(get(site, *comparison(one.slug, two.slug)))
-    assert "Counting only the 20 criteria that apply to both." in page.text
+    assert "Counting only the 28 criteria that apply to both." in page.text
     assert "Of what was answered in a quick audit, only what that asks is counted." in page.text
     assert "Essentials only: 2 of 20" in page.text
     assert "Does not apply to all, or was not asked of all" in page.text
@@ -366,7 +369,7 @@ def test_a_comparison_counts_what_the_domain_counts(examples):
         expected = compare([publishing.find_report(db.session, slug)[1] for slug in THREE])
     assert page.heading == "Three events, side by side"
     assert (
-        f"Counting only the {expected.shared} criteria that apply to all three. All used Endurance events 0.1."
+        f"Counting only the {expected.shared} criteria that apply to all three. All used Endurance events 1.0."
         in page.text
     )
     for column in expected.columns:
@@ -375,7 +378,10 @@ def test_a_comparison_counts_what_the_domain_counts(examples):
             f"{column.shared.evidenced_percent}% with evidence" in page.text
         )
     for section in expected.sections:
-        shown = " ".join(f"{part.percent}% {part.points} of {part.possible}" for part in section.sums)
+        shown = " ".join(
+            f"{part.percent}% {part.points} of {part.possible}" if part.possible else "does not apply to all"
+            for part in section.sums
+        )
         assert f"{section.title} {shown}" in page.text
     assert f"{len(expected.differing)} criteria have different answers." in page.text
 
@@ -390,7 +396,7 @@ def test_differences_come_first_and_the_same_answers_are_folded(examples):
     ]
     places = [page.text.index(band) for band in bands]
     assert places == sorted(places)
-    assert "Ratio 0.86" in page.text
+    assert "Start and finish only" in page.text
     assert re.search(r"Show the \d+ criteria with the same answer", page.text)
     assert page.all("details")
     by_checklist = read(examples.client.get(page.link("Order by checklist instead")))
@@ -415,7 +421,7 @@ def test_the_same_comparison_as_csv(examples):
     assert lines[0].startswith(
         "code,criterion,title,section,essential,difference,1. Ridgeline Half Marathon 2027: answer"
     )
-    assert len(lines) == 1 + 2 + 31
+    assert len(lines) == 1 + 2 + 100
 
 
 def test_a_comparison_of_one_gives_no_csv(examples):
@@ -484,6 +490,8 @@ def test_more_than_six_are_cut_and_said(site):
 def test_what_does_not_apply_to_all_is_shown_and_not_counted(site):
     no_prizes = {
         "awards": False,
+        "age-groups": False,
+        "ceremony": False,
         "prize-money": False,
         "goods": False,
         "time-awards": False,
@@ -493,7 +501,7 @@ def test_what_does_not_apply_to_all_is_shown_and_not_counted(site):
     one = site.publish(an_event("One"), {"A4": Answer(grade="full"), "B3": none}, facts=no_prizes)
     two = site.publish(an_event("Two"), {"A4": none, "B3": none, "D1": Answer(grade="full")})
     page = read(get(site, *comparison(one.slug, two.slug)))
-    assert "Counting only the 25 criteria that apply to both." in page.text
+    assert "Counting only the 89 criteria that apply to both." in page.text
     assert "Prizes and recognition does not apply to all does not apply to all" in page.text
     assert "Far apart: one fully, one not at all" in page.text
 

@@ -15,15 +15,15 @@ from tests.web.walk import private_link, started
 def test_the_start_page_says_what_it_takes(client: Browser):
     page = client.page("/")
     assert page.heading == "How fair is your start line?"
-    assert "About 45 minutes" in page.text
-    assert "31 criteria, 20 of them essential" in page.text
+    assert "About 90 minutes" in page.text
+    assert "100 criteria, 20 of them essential" in page.text
     assert not page.all("p", class_="bib-figure"), "no report is published, so no figure is invented"
 
 
 def test_only_the_name_is_needed(client: Browser):
     page = client.page(started(client, name="Ridgeline Half Marathon"))
     assert page.heading == "Ridgeline Half Marathon"
-    assert "0 of 31" in page.text
+    assert "0 of 100" in page.text
 
 
 def test_without_a_name_nothing_typed_is_lost(client: Browser):

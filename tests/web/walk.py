@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.pages import Browser, Page
 
-CHECKLIST = "endurance-event@0.1"
+CHECKLIST = "endurance-event@1.0"
 
 
 def started(client: Browser, name: str = "Ridgeline Half Marathon", **more: str) -> str:
