@@ -102,8 +102,8 @@ class Settings(BaseModel):
     pdf_seconds: Annotated[
         int,
         Field(ge=1, le=600),
-        Told("Seconds after which the making of a PDF is stopped.", "a whole number from 1 to 600", "20"),
-    ] = 20
+        Told("Seconds after which the making of a PDF is stopped.", "a whole number from 1 to 600", "60"),
+    ] = 60
     pdf_memory_mb: Annotated[
         int,
         Field(ge=256, le=65536),
