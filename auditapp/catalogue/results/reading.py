@@ -211,6 +211,7 @@ class _Count:
         self._waves: defaultdict[str, Counter[str]] = defaultdict(Counter)
         self._odd_waves: dict[str, str] = {}
         self._before: list[str] = []
+        self._identity = columns.identity
         self._genders: dict[str, str] = {}
         self._times: dict[str, Ending] = {}
         self._statuses: dict[str, Status | None] = {}
@@ -228,8 +229,10 @@ class _Count:
         cells = record.cells
         if record.problem:
             raise _Unreadable(record.problem)
-        if len(cells) != self._width or cells == self._before:
-            self._check(cells)
+        if len(cells) != self._width:
+            self._check_width(cells)
+        if self._identity and self._is_repeated(cells):
+            raise _Unreadable(REPEATED)
         self._before = cells
         gender = self._gender(cells[self._gender_at])
         ending = self._ending(cells)
@@ -242,15 +245,20 @@ class _Count:
         if not self.account.lines & 0xFFFF:
             self._check_size()
 
-    def _check(self, cells: list[str]) -> None:
-        """Refuse a line of which the cells cannot be told apart, and one that stands there twice."""
-        identity = self._columns.identity
+    def _check_width(self, cells: list[str]) -> None:
+        """Refuse a line of which the cells cannot be told apart."""
         if len(cells) < self._needed:
             raise _Unreadable(TOO_FEW)
         if any(cells[self._width :]):
             raise _Unreadable(TOO_MANY)
-        if cells == self._before and identity and all(cells[i] for i in identity):
-            raise _Unreadable(REPEATED)
+
+    def _is_repeated(self, cells: list[str]) -> bool:
+        """Whether the line before says the same of the same person, be it in capitals."""
+        before, first = self._before, self._identity[0]
+        if len(cells) != len(before) or first >= len(cells) or cells[first] != before[first]:
+            return False
+        same = [cell.casefold() for cell in cells] == [cell.casefold() for cell in before]
+        return same and all(not is_nothing(cells[place]) for place in self._identity)
 
     def _gender(self, cell: str) -> str:
         found = self._genders.get(cell)
