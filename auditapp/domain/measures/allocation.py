@@ -25,7 +25,8 @@ def work_out(numbers: Numbers) -> Figure:
     Fairness = (women's places ÷ all places) ÷ (women's applicants ÷ all applicants), a plain ratio: at least 1 means that
     women lose nothing in the draw. The shares are in percent. Source: since 2022 the Hardrock 100 never lets women's
     share of the field fall below their share of the applicants; for championship places the applicants are the finishers.
-    Fairness is None when no woman applied. Under 30 applicants or places there is no verdict.
+    Fairness is None when no woman applied. Under 30 applicants there is no verdict. Places are all there are and no
+    sample, so that ten of them can be judged.
 
     Raises NumbersRejected when more places are given to women, to others or to all than applied.
     """
@@ -78,7 +79,7 @@ def work_out(numbers: Numbers) -> Figure:
         ),
         shares=shares,
         steps=tuple(steps),
-        small=min(all_applied, all_got) < SMALL_GROUP,
+        small=all_applied < SMALL_GROUP,
         picture=Shares(
             title="Women among those with a place and among applicants",
             shares=("places", "applicants"),

@@ -115,6 +115,7 @@ MEASURE = Measure(
         "reach": "percent",
         "points-with-products": "number",
         "longest-gap": "km",
+        "both-kinds": "yes-no",
         "without-asking": "yes-no",
         "announced": "yes-no",
     },

@@ -217,6 +217,7 @@ MEASURE = Measure(
     units={
         "sizes-ratio": "ratio",
         "women-sizes": "number",
+        "men-sizes": "number",
         "chart": "yes-no",
         "chosen-at-entry": "yes-no",
         "no-garment": "yes-no",

@@ -164,6 +164,11 @@ MEASURE = Measure(
         "men-per-unit": "men for each unit they can use",
         "women-units": "units women can use, their part of the shared ones included",
     },
-    units={"queue-parity": "ratio", "women-per-unit": "number", "men-per-unit": "number"},
+    units={
+        "queue-parity": "ratio",
+        "women-per-unit": "number",
+        "men-per-unit": "number",
+        "women-units": "number",
+    },
     work_out=work_out,
 )

@@ -54,9 +54,9 @@ def test_without_women_who_applied_there_is_no_share_to_compare_with():
 
 @pytest.mark.parametrize(
     ("numbers", "small"),
-    [((10, 30, 10, 30), False), ((10, 29, 10, 29), True), ((10, 100, 8, 29), True)],
+    [((10, 30, 10, 30), False), ((10, 29, 10, 29), True), ((40, 100, 2, 10), False)],
 )
-def test_under_thirty_applicants_or_places_there_is_no_verdict(numbers, small):
+def test_under_thirty_applicants_there_is_no_verdict_and_few_places_can_be_judged(numbers, small):
     assert allocation(*numbers).small is small
 
 
