@@ -15,6 +15,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from auditapp.api import v1 as api
 from auditapp.catalogue import Catalogue, load_catalogue
+from auditapp.rendering.blank import BlankForms
 from auditapp.rendering.pdf import PdfPool
 from auditapp.resources import PACKAGE, resource_dir
 from auditapp.services import publishing
@@ -48,8 +49,9 @@ def create_app(settings: Settings) -> Flask:
         hops = settings.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops, hops)  # type: ignore[method-assign]
     catalogue = load_catalogue((resource_dir("checklists"), *settings.checklists))
+    pool = pdf_pool(settings)
     app.extensions["auditapp"] = Rooms(
-        settings, catalogue, Files(settings.data / "files"), pdf_pool(settings)
+        settings, catalogue, Files(settings.data / "files"), pool, BlankForms(pool)
     )
     database.init_app(app, settings)
     # The API takes no cookie and changes nothing; what it refuses, it refuses as a problem object.

@@ -15,7 +15,7 @@ from auditapp.catalogue.problems import (
     Problem,
     ReportFileError,
 )
-from auditapp.catalogue.released import ReleaseRefused, release, releases
+from auditapp.catalogue.released import Filed, ReleaseRefused, release, releases
 from auditapp.catalogue.reports import read_document
 from auditapp.catalogue.schema import schema_text
 from auditapp.catalogue.template import template_text
@@ -26,6 +26,7 @@ __all__ = [
     "ChecklistFileError",
     "Entry",
     "FileError",
+    "Filed",
     "Problem",
     "ReleaseRefused",
     "ReportFileError",

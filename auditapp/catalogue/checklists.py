@@ -12,7 +12,7 @@ from typing import NamedTuple
 from auditapp.catalogue.documents import line_at, note_mistakes, validated
 from auditapp.catalogue.golden import mismatches
 from auditapp.catalogue.problems import ChecklistFileError, Problem, ProblemList, shown_path
-from auditapp.catalogue.released import is_changed
+from auditapp.catalogue.released import Filed, filed, is_changed
 from auditapp.catalogue.sentences import places
 from auditapp.catalogue.shape import Path as Place
 from auditapp.catalogue.standing import standing_mistakes
@@ -200,19 +200,40 @@ class Catalogue:
         That is the newest current one, or the newest draft where none is current. Raises
         ChecklistNotFound, and ChecklistFileError when the file asked for has mistakes.
         """
-        name, at, version = ref.partition("@")
-        if at and _ID.fullmatch(name) and _VERSION.fullmatch(version):
+        name, at, _version = ref.partition("@")
+        if at:
+            return self._load(self._path(ref))
+        entries = [entry for entry in self.entries() if entry.id == name]
+        if chosen := _to_start_with(list(self._sound(entries))):
+            return chosen
+        if entries:
+            return self._load(entries[0].path)
+        raise self._not_found(ref)
+
+    def filed(self, ref: str) -> Filed:
+        """The digest of the file of `id@version`, and whether it is released; raises ChecklistNotFound."""
+        return filed(self._path(ref))
+
+    def before(self, checklist: Checklist) -> Checklist | None:
+        """The version a checklist follows, as its map says; None where it follows none, or that one cannot be read."""
+        if checklist.migrate is None:
+            return None
+        try:
+            return self.get(f"{checklist.id}@{checklist.migrate.from_}")
+        except (ChecklistNotFound, ChecklistFileError):
+            return None
+
+    def _path(self, ref: str) -> Path:
+        name, _at, version = ref.partition("@")
+        if _ID.fullmatch(name) and _VERSION.fullmatch(version):
             for folder in self._folders:
                 path = folder / name / f"{version}.yaml"
                 if path.is_file():
-                    return self._load(path)
-        elif not at:
-            entries = [entry for entry in self.entries() if entry.id == name]
-            if chosen := _to_start_with(list(self._sound(entries))):
-                return chosen
-            if entries:
-                return self._load(entries[0].path)
-        raise ChecklistNotFound(ref, tuple(entry.ref for entry in self.entries()))
+                    return path
+        raise self._not_found(ref)
+
+    def _not_found(self, ref: str) -> ChecklistNotFound:
+        return ChecklistNotFound(ref, tuple(entry.ref for entry in self.entries()))
 
     def steps(self, old: Checklist, new: Checklist) -> tuple[tuple[Checklist, Checklist], ...]:
         """The way from one version of a checklist to a later one, version by version as their maps say.
@@ -223,10 +244,9 @@ class Catalogue:
             return ()
         way: list[tuple[Checklist, Checklist]] = []
         later = new
-        while later.migrate is not None and later.version != old.version and len(way) < LONGEST_WAY:
-            try:
-                earlier = self.get(f"{new.id}@{later.migrate.from_}")
-            except (ChecklistNotFound, ChecklistFileError):
+        while later.version != old.version and len(way) < LONGEST_WAY:
+            earlier = self.before(later)
+            if earlier is None:
                 break
             way.insert(0, (earlier, later))
             later = earlier

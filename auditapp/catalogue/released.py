@@ -39,6 +39,20 @@ def releases(folder: Path) -> dict[str, Release]:
     return {match[2]: Release(match[2], match[1]) for match in found}
 
 
+class Filed(NamedTuple):
+    """A checklist file as it lies there: its SHA-256, and whether it is released and unchanged since."""
+
+    digest: str
+    released: bool
+
+
+def filed(path: Path) -> Filed:
+    """The digest of a file, and whether `released.txt` lists the file with it."""
+    found = digest(path)
+    listed = releases(path.absolute().parent.parent).get(_name(path))
+    return Filed(found, listed is not None and listed.digest == found)
+
+
 def is_changed(path: Path) -> bool:
     """Whether a file has been released and is no longer what it was then."""
     release = releases(path.absolute().parent.parent).get(_name(path))

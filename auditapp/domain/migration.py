@@ -161,3 +161,12 @@ def _kept_points(steps: Sequence[tuple[Checklist, Checklist]], before: Score, mo
         }
     settled = {name for name, answer in moved.items() if answer.settles}
     return sum((f.points for f in before.findings if ends[f.id] & settled), start=before.total.points * 0)
+
+
+def origins(old: Checklist, new: Checklist) -> dict[str, Succession]:
+    """For each criterion of `new` that something in `old` became, the first entry that leads to it."""
+    found: dict[str, Succession] = {}
+    for one in successions(old, new):
+        for name in one.becomes:
+            found.setdefault(name, one)
+    return found

@@ -16,16 +16,18 @@ import shutil
 import tempfile
 import threading
 import weakref
+from collections.abc import Callable
 from concurrent.futures import CancelledError
 from concurrent.futures.process import BrokenProcessPool
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from auditapp.domain.errors import RenderingFailed
 from auditapp.domain.report import Publication, Report
 from auditapp.rendering import worker
+from auditapp.rendering.blank import BlankForm
 from auditapp.rendering.html import State, report_html
 from auditapp.rendering.press import print_once
 
@@ -92,12 +94,18 @@ class PdfPool:
             address=address,
             state=state,
         )
-        if not self._places.acquire(blocking=False):
-            raise RenderingFailed("Too many documents are being made at this moment. Try again in a minute.")
-        try:
-            return self._answer(job)
-        finally:
-            self._places.release()
+        return self._in_line(worker.make_pdf, job)
+
+    def render_blank(self, form: BlankForm) -> bytes:
+        """The blank form of a checklist as a PDF; byte for byte the same for the same form. Raises as `render` does."""
+        job = worker.BlankJob(
+            checklist=form.checklist.model_copy(update={"golden": ()}).model_dump_json(),
+            digest=form.digest,
+            released=form.released,
+            product_name=form.product_name,
+            address=form.address,
+        )
+        return self._in_line(worker.make_blank, job)
 
     def close(self) -> None:
         """Stop the processes and remove their files. A document that is being made fails."""
@@ -113,9 +121,17 @@ class PdfPool:
     ) -> None:
         self.close()
 
-    def _answer(self, job: worker.Job) -> bytes:
+    def _in_line(self, make: Callable[[Any], bytes], job: Any) -> bytes:
+        if not self._places.acquire(blocking=False):
+            raise RenderingFailed("Too many documents are being made at this moment. Try again in a minute.")
         try:
-            return self._schedule(job).result()
+            return self._answer(make, job)
+        finally:
+            self._places.release()
+
+    def _answer(self, make: Callable[[Any], bytes], job: Any) -> bytes:
+        try:
+            return self._schedule(make, job).result()
         except (TimeoutError, CancelledError):
             raise RenderingFailed(
                 f"The document was stopped because it took longer than {self.seconds:g} seconds."
@@ -125,13 +141,13 @@ class PdfPool:
         except (BrokenProcessPool, EOFError, OSError) as error:
             raise RenderingFailed(f"The process that makes PDFs came to an end: {error}") from None
 
-    def _schedule(self, job: worker.Job) -> ProcessFuture[bytes]:
+    def _schedule(self, make: Callable[[Any], bytes], job: Any) -> ProcessFuture[bytes]:
         pool = self._running()
         try:
-            return pool.schedule(worker.make_pdf, args=(job,), timeout=self.seconds)
+            return pool.schedule(make, args=(job,), timeout=self.seconds)
         except (BrokenProcessPool, RuntimeError):
             # The pool gives up for good when an idle worker is killed from outside; a new one serves as well.
-            return self._running(instead_of=pool).schedule(worker.make_pdf, args=(job,), timeout=self.seconds)
+            return self._running(instead_of=pool).schedule(make, args=(job,), timeout=self.seconds)
 
     def _running(self, instead_of: ProcessPool | None = None) -> ProcessPool:
         with self._lock:

@@ -10,12 +10,15 @@ import shutil
 import tempfile
 import threading
 import time
+from collections.abc import Callable
 from multiprocessing.connection import wait
 from pathlib import Path
 from typing import NamedTuple
 
+from auditapp.domain.checklist import Checklist
 from auditapp.domain.errors import RenderingUnavailable
 from auditapp.domain.report import Publication, Report
+from auditapp.rendering.blank import BlankForm, blank_html
 from auditapp.rendering.html import State, environment, report_html
 from auditapp.rendering.press import Press
 
@@ -68,22 +71,52 @@ def prepare(folder: str, memory_mb: int) -> None:
     gc.freeze()
 
 
+class BlankJob(NamedTuple):
+    """A blank form to make; the checklist is JSON."""
+
+    checklist: str
+    digest: str
+    released: bool
+    product_name: str
+    address: str
+
+
 def make_pdf(job: Job) -> bytes:
     """The document of a job. Raises RenderingUnavailable and RenderingFailed as `Press.print` does."""
-    if not isinstance(_press, Press):
-        raise _press or RenderingUnavailable("This process has not been prepared.")
-    if _remains.is_set():
-        _remains.clear()
-        gc.collect()
-    try:
-        html = report_html(
+    return _printed(
+        lambda: report_html(
             Report.model_validate_json(job.report),
             publication=Publication.model_validate_json(job.publication) if job.publication else None,
             product_name=job.product_name,
             address=job.address,
             state=job.state,
         )
-        return _press.print(html)
+    )
+
+
+def make_blank(job: BlankJob) -> bytes:
+    """The blank form of a job; raises as `make_pdf` does."""
+    return _printed(
+        lambda: blank_html(
+            BlankForm(
+                Checklist.model_validate_json(job.checklist),
+                job.digest,
+                job.released,
+                job.product_name,
+                job.address,
+            )
+        )
+    )
+
+
+def _printed(write: Callable[[], str]) -> bytes:
+    if not isinstance(_press, Press):
+        raise _press or RenderingUnavailable("This process has not been prepared.")
+    if _remains.is_set():
+        _remains.clear()
+        gc.collect()
+    try:
+        return _press.print(write())
     finally:
         _remains.set()
 

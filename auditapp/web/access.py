@@ -16,6 +16,7 @@ from flask_limiter.util import get_remote_address
 from auditapp.catalogue import Catalogue
 from auditapp.domain.audit import Audit, AuditState
 from auditapp.domain.errors import AuditClosed, AuditNotFound
+from auditapp.rendering.blank import BlankForms
 from auditapp.rendering.pdf import PdfPool
 from auditapp.services import auditing
 from auditapp.settings import Settings
@@ -38,6 +39,7 @@ class Rooms:
     catalogue: Catalogue
     files: Files
     pdf: PdfPool
+    blank_forms: BlankForms
 
 
 def rooms() -> Rooms:

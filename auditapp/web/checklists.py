@@ -1,20 +1,23 @@
-"""The checklists: what each asks, in full and on paper, before anybody starts."""
+"""The checklists: what each asks, in full, on paper and for programs, before anybody starts."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
+from functools import partial
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from auditapp.catalogue import template_text
-from auditapp.domain.checklist import Checklist, Criterion, Grade
-from auditapp.domain.facts import Condition, FactValue
+from auditapp.catalogue import schema_text, template_text
+from auditapp.domain.checklist import Checklist
+from auditapp.domain.quick import has_quick_audit, quick_criteria, quick_minutes
+from auditapp.rendering.blank import BlankForm
+from auditapp.rendering.checklists import changes_since, condition_words, measured, offered
 from auditapp.web.access import rooms
-from auditapp.web.revalidation import revalidated
+from auditapp.web.revalidation import revalidated, revalidated_by
 
 bp = Blueprint("checklists", __name__, url_prefix="/checklists")
 
@@ -27,36 +30,73 @@ class Shelf:
     others: tuple[Checklist, ...]
 
 
-@dataclass(frozen=True)
-class OfferedGrade:
-    """A grade as a criterion offers it, with the points it earns."""
-
-    grade: Grade
-    label: str
-    worth: Fraction
-    points: Fraction
-
-
 @bp.get("/")
 def index() -> ResponseReturnValue:
     """Every checklist of this installation."""
     return revalidated(render_template("checklists/index.html", shelves=tuple(shelves())))
 
 
+@bp.get("/<checklist_id>")
+def current(checklist_id: str) -> ResponseReturnValue:
+    """The way to the version that audits are started with; raises ChecklistNotFound."""
+    checklist = rooms().catalogue.get(checklist_id)
+    return redirect(url_for("checklists.show", checklist_id=checklist.id, version=checklist.version), 302)
+
+
+@bp.get("/schema.json")
+def schema() -> ResponseReturnValue:
+    """The format of checklist files, as JSON Schema."""
+    return revalidated(Response(schema_text(), mimetype="application/schema+json"))
+
+
 @bp.get("/<checklist_id>/<version>")
 def show(checklist_id: str, version: str) -> ResponseReturnValue:
-    """The whole of one checklist, to read or to print and fill in by hand."""
+    """The whole of one checklist, to read or to print."""
     checklist = rooms().catalogue.get(f"{checklist_id}@{version}")
+    before = rooms().catalogue.before(checklist)
     return revalidated(
         render_template(
             "checklists/show.html",
             checklist=checklist,
+            filed=rooms().catalogue.filed(checklist.ref),
+            versions=[one for one in rooms().catalogue.checklists() if one.id == checklist.id],
             startable=checklist in rooms().catalogue.current(),
             explained=request.args.get("why") == "open",
+            changes=changes_since(before, checklist) if before else None,
             offered=offered,
-            condition_words=condition_words,
+            measured=partial(measured, gettext=_),
+            condition_words=partial(condition_words, gettext=_),
+            has_quick_audit=has_quick_audit,
+            quick_criteria=quick_criteria,
+            quick_minutes=quick_minutes,
         )
     )
+
+
+@bp.get("/<checklist_id>/<version>.pdf")
+def blank_form(checklist_id: str, version: str) -> ResponseReturnValue:
+    """The checklist as a blank form to print and fill in by hand."""
+    checklist = rooms().catalogue.get(f"{checklist_id}@{version}")
+    here = url_for("checklists.show", checklist_id=checklist.id, version=checklist.version)
+    form = BlankForm(
+        checklist,
+        *rooms().catalogue.filed(checklist.ref),
+        product_name=rooms().settings.name,
+        address=rooms().settings.public_url + here,
+    )
+    forms = rooms().blank_forms
+    response = as_file(checklist, "pdf", Response(mimetype="application/pdf"))
+    return revalidated_by(forms.mark(form), response, lambda: forms.get(form))
+
+
+@bp.get("/<checklist_id>/<version>.json")
+def document(checklist_id: str, version: str) -> ResponseReturnValue:
+    """The checklist for programs: its document, the digest of its file, and whether it is released."""
+    checklist = rooms().catalogue.get(f"{checklist_id}@{version}")
+    filed = rooms().catalogue.filed(checklist.ref)
+    head = json.dumps({"digest": f"sha256:{filed.digest}", "released": filed.released})
+    body = f'{head[:-1]}, "checklist": {checklist.model_dump_json(indent=2)}}}\n'
+    return revalidated(as_file(checklist, "json", Response(body, mimetype="application/json")))
 
 
 @bp.get("/<checklist_id>/<version>.yaml")
@@ -70,6 +110,14 @@ def answers_file(checklist_id: str, version: str) -> ResponseReturnValue:
     return revalidated(response)
 
 
+def as_file(checklist: Checklist, ending: str, response: Response) -> Response:
+    """A file about a checklist, to open in the browser and to save under its own name."""
+    response.headers["Content-Disposition"] = (
+        f'inline; filename="{checklist.id}-{checklist.version}.{ending}"'
+    )
+    return response
+
+
 def shelves() -> Iterator[Shelf]:
     """The checklists by id, each with the version to start with, or the newest where there is none."""
     catalogue = rooms().catalogue
@@ -80,55 +128,3 @@ def shelves() -> Iterator[Shelf]:
     for name, versions in by_id.items():
         chosen = startable.get(name, versions[0])
         yield Shelf(chosen, tuple(one for one in versions if one.version != chosen.version))
-
-
-def offered(checklist: Checklist, criterion: Criterion) -> tuple[OfferedGrade, ...]:
-    """The grades of a criterion, in the order of the form."""
-    return tuple(
-        OfferedGrade(
-            grade,
-            checklist.label(criterion, grade.id),
-            checklist.worth(criterion, grade.id),
-            checklist.points(criterion, grade.id),
-        )
-        for grade in criterion.grades
-    )
-
-
-def condition_words(checklist: Checklist, condition: Condition) -> tuple[str, ...]:
-    """What has to hold for a criterion to apply: one sentence for each thing that must hold together."""
-    parts = condition.all if condition.all is not None else (condition,)
-    return tuple(_said(checklist, part) for part in parts)
-
-
-def _said(checklist: Checklist, condition: Condition, *, holds: bool = True) -> str:
-    if condition.not_ is not None:
-        return _said(checklist, condition.not_, holds=not holds)
-    for parts, joined in ((condition.all, holds), (condition.any, not holds)):
-        if parts is not None:
-            link = _("; and ") if joined else _("; or ")
-            return link.join(_said(checklist, part, holds=holds) for part in parts)
-    fact = checklist.fact(condition.fact or "")
-    expected = _expected(checklist, condition)
-    if holds:
-        return _("“%(question)s” is %(expected)s", question=fact.question, expected=expected)
-    return _("“%(question)s” is not %(expected)s", question=fact.question, expected=expected)
-
-
-def _expected(checklist: Checklist, condition: Condition) -> str:
-    fact = checklist.fact(condition.fact or "")
-    if condition.at_least is not None:
-        return _("at least %(number)s %(unit)s", number=condition.at_least, unit=fact.unit or "")
-    if condition.at_most is not None:
-        return _("at most %(number)s %(unit)s", number=condition.at_most, unit=fact.unit or "")
-    values = condition.in_ if condition.in_ is not None else (condition.is_,)
-    return _(" or ").join(_value(checklist, fact.id, value) for value in values if value is not None)
-
-
-def _value(checklist: Checklist, fact_id: str, value: FactValue) -> str:
-    fact = checklist.fact(fact_id)
-    if fact.type == "choice":
-        return _("“%(choice)s”", choice=fact.choice_label(value))
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    return str(value)

@@ -114,6 +114,7 @@ PUBLIC = [
     "/checklists/",
     "/checklists/endurance-event/1.0",
     "/checklists/endurance-event/1.0?why=open",
+    "/checklists/run-club/1.0?why=open",
     "/nothing-here",
     "/reports/nothing-here",
     "/audits/nothing-here",

@@ -1,5 +1,6 @@
 """Checklist files: every mistake is named with its line, its criterion and what to do about it."""
 
+import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -368,6 +369,29 @@ def test_a_released_file_that_changes_is_noticed(write: Write, problems_of: Prob
     assert "is released, and its file has been changed since" in problems_of(path)[0].message
     with pytest.raises(ReleaseRefused, match=r"small-list/1\.0\.yaml was released before"):
         release(path)
+
+
+def test_a_file_says_its_digest_and_whether_it_is_released(write: Write, tmp_path: Path):
+    path = write()
+    catalogue = load_catalogue([tmp_path / "checklists"])
+    assert catalogue.filed("small-list@1.0") == (hashlib.sha256(path.read_bytes()).hexdigest(), False)
+    release(path)
+    assert catalogue.filed("small-list@1.0").released
+    write(("title: A ramp", "title: A gentle ramp"))
+    assert not catalogue.filed("small-list@1.0").released
+    with pytest.raises(ChecklistNotFound):
+        catalogue.filed("small-list@9.9")
+
+
+def test_the_version_before_is_the_one_its_map_names(write: Write, tmp_path: Path):
+    first = write()
+    write(*NEXT_VERSION, name="small-list/2.0.yaml")
+    catalogue = load_catalogue([tmp_path / "checklists"])
+    old, new = catalogue.get("small-list@1.0"), catalogue.get("small-list@2.0")
+    assert catalogue.before(new) == old
+    assert catalogue.before(old) is None
+    first.unlink()
+    assert catalogue.before(new) is None
 
 
 def test_the_schema_beside_the_checklists_is_the_one_the_model_gives():

@@ -7,7 +7,7 @@ from pydantic import ValidationError
 from auditapp.domain.audit import Answer, Standing
 from auditapp.domain.checklist import Migration, Succession
 from auditapp.domain.measures import MeasureUse, Numbers, Row
-from auditapp.domain.migration import carried, impact, migration_mistakes, successions
+from auditapp.domain.migration import carried, impact, migration_mistakes, origins, successions
 from tests.builders import a_checklist, a_criterion, a_level, answered, evidence
 
 OLD = a_checklist({"ramp": 4, "quiet-room": 2, "toilet": 2, "car-park": 2, "prizes": 2})
@@ -39,6 +39,20 @@ NEW = the_next(
 ALL_FULL = answered(
     dict.fromkeys(("ramp", "quiet-room", "toilet", "car-park", "prizes"), "full"), evidenced=True
 )
+
+
+def test_every_criterion_that_something_became_knows_where_it_came_from():
+    new = the_next(
+        succession("ramp", "same", "ramp"),
+        succession("toilet", "split", "toilet-wide", "toilet-near"),
+        succession("car-park", "gone"),
+        names=("ramp", "toilet-wide", "toilet-near", "loop"),
+    )
+    assert {name: one.was for name, one in origins(OLD, new).items()} == {
+        "ramp": "ramp",
+        "toilet-wide": "toilet",
+        "toilet-near": "toilet",
+    }
 
 
 def test_what_asks_the_same_or_accepts_more_keeps_its_answer():
