@@ -12,6 +12,8 @@ from auditapp.catalogue import load_catalogue
 from auditapp.domain.audit import Answer, Event, Evidence
 from auditapp.domain.checklist import Checklist, Criterion
 from auditapp.domain.facts import Fact, FactValue
+from auditapp.domain.measures.shown import ordinal
+from auditapp.domain.measuring import worked
 from auditapp.rendering.words import date_words
 from auditapp.resources import resource_dir
 
@@ -19,6 +21,7 @@ CATALOGUE = load_catalogue((resource_dir("checklists"),))
 CHECKLIST: Checklist = CATALOGUE.get("endurance-event@1.0")
 
 NOTE = "Note (optional, shown in the report)"
+BY_HAND = "or choose a grade by hand, which is then only declared"
 
 
 def starting_with(words: str) -> re.Pattern[str]:
@@ -123,7 +126,11 @@ def saving(page: Page, criterion: Criterion) -> Iterator[None]:
 def give_answer(page: Page, criterion: Criterion, answer: Answer) -> None:
     """Answer a criterion on its section page, piece by piece; each piece saves itself."""
     card = card_of(page, criterion)
-    if answer.grade is not None:
+    if answer.numbers:
+        type_numbers(page, criterion, answer)
+    elif answer.grade is not None:
+        if criterion.measure is not None and not criterion.measure.informs_only:
+            unfold(card, BY_HAND)
         with saving(page, criterion):
             card.locator("label").filter(has_text=criterion.grade(answer.grade).says).click()
     if answer.note:
@@ -135,6 +142,35 @@ def give_answer(page: Page, criterion: Criterion, answer: Answer) -> None:
             type_evidence(card, evidence)
             card.get_by_role("button", name="Add this link").click()
         expect(attached(card)).to_have_count(answer.evidence.index(evidence) + 1)
+
+
+def type_numbers(page: Page, criterion: Criterion, answer: Answer) -> None:
+    """Type a list of prizes, adding places as they are needed, and wait until all it comes to stands there."""
+    card = card_of(page, criterion)
+    numbers, figure = answer.numbers, worked(criterion, answer)
+    assert numbers is not None and figure is not None and not numbers.values, "only lists of prizes are typed"
+    card.get_by_label("Currency").fill(numbers.unit)
+    for place, row in enumerate(numbers.rows, start=1):
+        if not prize(card, place, "Women").count():
+            card.get_by_role("button", name="Add another place").click()
+            expect(prize(card, place, "Women")).to_be_focused()
+        for column, amount in row.cells.items():
+            prize(card, place, column.capitalize()).fill(str(amount))
+    page.keyboard.press("Tab")
+    for step in figure.steps:
+        assert step.text is not None
+        expect(worked_figure(card)).to_contain_text(step.text)
+    expect(card.get_by_text(re.compile(r"^Saved \d\d:\d\d"))).to_be_visible()
+
+
+def prize(card: Locator, place: int, who: str) -> Locator:
+    """The input for what a place pays to women or men."""
+    return card.get_by_role("textbox", name=f"{ordinal(place)} {who}", exact=True)
+
+
+def worked_figure(card: Locator) -> Locator:
+    """What the numbers of a criterion come to."""
+    return card.get_by_role("region", name=starting_with("The worked figure"))
 
 
 def unfold(card: Locator, words: str) -> None:
@@ -154,8 +190,8 @@ def attached(card: Locator) -> Locator:
 def type_evidence(card: Locator, evidence: Evidence) -> None:
     """Fill in the row of a new link, without adding it yet."""
     unfold(card, "Add a link")
-    card.get_by_label("Address").fill(evidence.url)
-    card.get_by_label("What it is").select_option(evidence.kind)
-    card.get_by_label("What it shows").fill(evidence.title)
+    card.get_by_role("textbox", name=starting_with("Address")).fill(evidence.url)
+    card.get_by_role("combobox", name=starting_with("What it is")).select_option(evidence.kind)
+    card.get_by_role("textbox", name=starting_with("What it shows")).fill(evidence.title)
     if evidence.date:
-        card.get_by_label("Its date").fill(date_words(evidence.date))
+        card.get_by_role("textbox", name=starting_with("Its date")).fill(date_words(evidence.date))
