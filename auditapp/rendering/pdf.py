@@ -57,7 +57,7 @@ class PdfPool:
     """
 
     def __init__(
-        self, workers: int = 1, seconds: float = 20, memory_mb: int = 1024, *, waiting: int = 20
+        self, workers: int = 1, seconds: float = 60, memory_mb: int = 1024, *, waiting: int = 20
     ) -> None:
         self.workers = workers
         self.seconds = seconds

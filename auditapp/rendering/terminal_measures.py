@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from auditapp.domain.measures import Field, Figure, Measure, Numbers
 from auditapp.domain.measures.figure import CountedShare, Quantity
-from auditapp.domain.measures.shown import percent
+from auditapp.domain.measures.shown import end, percent
 from auditapp.rendering.figures import in_unit, numbers_view
 
 WIDTH = 100
@@ -119,7 +119,7 @@ def _share(share: CountedShare) -> tuple[str, str, str, str]:
     exact, interval = share.percent, share.interval
     if exact is None or interval is None:
         return share.label, f"{NOT_SHOWN} of {share.of:,}", "", ""
-    ends = f"{percent(100 * interval.low)} to {percent(100 * interval.high)}"
+    ends = f"{percent(end(100 * interval.low))} to {percent(end(100 * interval.high))}"
     return share.label, f"{share.count:,} of {share.of:,}", percent(exact), ends
 
 

@@ -8,7 +8,7 @@ from auditapp.domain.measures.definition import Field, Measure, NumbersRejected
 from auditapp.domain.measures.figure import SMALL_GROUP, CountedShare, Figure, Quantity, Shares, Step
 from auditapp.domain.measures.intervals import wilson
 from auditapp.domain.measures.numbers import Numbers
-from auditapp.domain.measures.shown import decimal, percent, ratio
+from auditapp.domain.measures.shown import decimal, end, percent, ratio
 
 ENOUGH_FOR_A_TREND = 60
 """Pictures below which a change from one year to the next may well be chance."""
@@ -43,7 +43,7 @@ def work_out(numbers: Numbers) -> Figure:
             label="Women’s share, women ÷ (women + men)",
             text=f"{women:,} ÷ ({women:,} + {men:,}) = {percent(found)}",
         ),
-        Step(label="95% interval of that share", text=f"{percent(low)} to {percent(high)}"),
+        Step(label="95% interval of that share", text=f"{percent(end(low))} to {percent(end(high))}"),
     ]
     if field is not None and to_field is not None:
         text = f"{women:,} ÷ {told:,} ÷ {decimal(field, 2)}% = {ratio(to_field)}"
@@ -73,7 +73,7 @@ def work_out(numbers: Numbers) -> Figure:
 
 
 def _notes(unclear: int, pictures: int, low: Fraction, high: Fraction) -> tuple[str, ...]:
-    notes = [f"The same count would fit every share from {percent(low)} to {percent(high)}."]
+    notes = [f"The same count would fit every share from {percent(end(low))} to {percent(end(high))}."]
     if pictures < ENOUGH_FOR_A_TREND:
         few = "1 picture" if pictures == 1 else f"{pictures} pictures"
         notes.append(

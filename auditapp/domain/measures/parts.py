@@ -8,7 +8,7 @@ from typing import NamedTuple
 from auditapp.domain.measures.figure import CountedShare, Step
 from auditapp.domain.measures.intervals import Interval, difference
 from auditapp.domain.measures.numbers import Numbers
-from auditapp.domain.measures.shown import points
+from auditapp.domain.measures.shown import end, points
 
 
 class Part(NamedTuple):
@@ -60,7 +60,7 @@ class Gap(NamedTuple):
     def steps(self, label: str, *, private: bool = False) -> tuple[Step, Step]:
         """The difference and its interval as they stand in a working."""
         worked = f"{self.more.quotient} − {self.less.quotient} = {points(self.points)}"
-        between = f"{points(self.interval.low)} to {points(self.interval.high)}"
+        between = f"{points(end(self.interval.low))} to {points(end(self.interval.high))}"
         return (
             Step(label=label, text=worked, private=private),
             Step(label=f"{label}, 95% interval", text=between, private=private),

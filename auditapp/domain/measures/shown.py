@@ -37,6 +37,14 @@ def percent(value: Fraction) -> str:
     return f"{decimal(value, 1)}%"
 
 
+def end(value: Fraction) -> Fraction:
+    """An end of an interval as it is shown, rounded to one place.
+
+    It is an estimate with many digits, none of which says more than the first: cut off later, it would look exact.
+    """
+    return Fraction(round(10 * value), 10)
+
+
 def points(value: Fraction) -> str:
     """A difference of two percentages: "3.5 points", "−1 point"."""
     return f"{decimal(value, 1)} {'point' if abs(value) == 1 else 'points'}"

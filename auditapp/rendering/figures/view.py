@@ -12,7 +12,7 @@ from auditapp.domain.audit import Answer
 from auditapp.domain.checklist import Checklist, Criterion
 from auditapp.domain.measures import MEASURES, Figure, Measure
 from auditapp.domain.measures.figure import CountedShare, Quantity, Step
-from auditapp.domain.measures.shown import percent
+from auditapp.domain.measures.shown import end, percent
 from auditapp.domain.report import Report
 from auditapp.domain.scoring import evidenced
 from auditapp.rendering.figures.asks import GradeAsks, asks_of
@@ -216,8 +216,8 @@ def _share(share: CountedShare) -> ShareRow:
         count=share.count,
         of=share.of,
         percent=percent(exact) if exact is not None else "",
-        low=percent(100 * interval.low) if interval else "",
-        high=percent(100 * interval.high) if interval else "",
+        low=percent(end(100 * interval.low)) if interval else "",
+        high=percent(end(100 * interval.high)) if interval else "",
     )
 
 

@@ -67,7 +67,7 @@ def test_women_minus_men_with_its_interval():
     assert 8 < values(figure)["difference-low"] < 15 < values(figure)["difference-high"] < 23
     assert figure.says == "25% of the women and 10% of the men who started did not finish."
     assert [step.text for step in figure.steps] == [
-        "50 ÷ 200 = 25%", "30 ÷ 300 = 10%", "50 ÷ 200 − 30 ÷ 300 = 15 points", "8.2 points to 22.05 points",
+        "50 ÷ 200 = 25%", "30 ÷ 300 = 10%", "50 ÷ 200 − 30 ÷ 300 = 15 points", "8.3 points to 22.1 points",
     ]  # fmt: skip
 
 

@@ -21,7 +21,7 @@ def test_thirty_pictures_show_little():
     assert (round(float(low)), round(float(high))) == (27, 61)
     assert not figure.small
     assert figure.notes == (
-        "The same count would fit every share from 27.3% to 60.8%.",
+        "The same count would fit every share from 27.4% to 60.8%.",
         "30 pictures cannot show a trend: count 60 or more before you say it rose or fell.",
     )
 
@@ -68,7 +68,7 @@ def test_people_in_pictures_are_no_participants():
 def test_the_result_in_a_sentence_and_the_working():
     figure = images()
     assert figure.says == "Women are 13 of the 30 people who could be told in the pictures, 43.3%."
-    assert [step.text for step in figure.steps] == ["13 ÷ (13 + 17) = 43.3%", "27.3% to 60.8%"]
+    assert [step.text for step in figure.steps] == ["13 ÷ (13 + 17) = 43.3%", "27.4% to 60.8%"]
 
 
 @pytest.mark.parametrize(

@@ -78,7 +78,8 @@ def test_parity(places, times):
         return
     lowest, total, depth = ratios(*places)
     assert ratios(*((times * women, times * men) for women, men in places)) == [lowest, total, depth]
-    assert ratios(*((women + 1, men) for women, men in places))[0] >= lowest
+    # A place paid to women only counts as 1, so beyond parity a new place of theirs may stand below the others.
+    assert ratios(*((women + 1, men) for women, men in places))[0] >= min(lowest, 1)
     assert lowest <= total or not sum(men for _, men in places)
     assert (lowest >= 1) == all(women >= men for women, men in places)
 
