@@ -22,9 +22,10 @@ from auditapp.services import publishing
 from auditapp.settings import Settings, secret_key
 from auditapp.storage import database
 from auditapp.storage.database import db
-from auditapp.storage.files import Files
+from auditapp.storage.files import Files, ShortLived
 from auditapp.web import audits, checklists, errors, home, presentation, reports
 from auditapp.web.access import Rooms, limiter
+from auditapp.web.large_files import allow_a_large_file
 
 LONGEST_FORM = 2_000_000
 """Bytes of one form. A section of forty criteria with full notes and links stays well below."""
@@ -51,9 +52,16 @@ def create_app(settings: Settings) -> Flask:
     catalogue = load_catalogue((resource_dir("checklists"), *settings.checklists))
     pool = pdf_pool(settings)
     app.extensions["auditapp"] = Rooms(
-        settings, catalogue, Files(settings.data / "files"), pool, BlankForms(pool)
+        settings,
+        catalogue,
+        Files(settings.data / "files"),
+        ShortLived(settings.data / "uploads"),
+        pool,
+        BlankForms(pool),
     )
     database.init_app(app, settings)
+    # Before the mark of the session is looked for, which reads the form.
+    app.before_request(allow_a_large_file)
     # The API takes no cookie and changes nothing; what it refuses, it refuses as a problem object.
     CSRFProtect(app).exempt(api.bp)
     limiter.init_app(app)
@@ -132,6 +140,7 @@ class Server(BaseApplication):
             "loglevel": "warning",
             "worker_tmp_dir": shared_memory(),
             "when_ready": self.say_welcome,
+            "post_worker_init": self.drop_old_uploads,
             "worker_exit": self.stop_printing,
         }
         for name, value in chosen.items():
@@ -140,6 +149,10 @@ class Server(BaseApplication):
     def load(self) -> Any:
         """The application."""
         return self.app
+
+    def drop_old_uploads(self, _worker: Any) -> None:
+        """Take away what an earlier run left behind, at its time. A clock set before the fork would not go on."""
+        self.app.extensions["auditapp"].uploads.resume()
 
     def stop_printing(self, _arbiter: Any, _worker: Any) -> None:
         """Stop the processes that make PDFs, which would outlive the one that started them."""

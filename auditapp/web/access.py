@@ -21,12 +21,13 @@ from auditapp.rendering.pdf import PdfPool
 from auditapp.services import auditing
 from auditapp.settings import Settings
 from auditapp.storage.database import db
-from auditapp.storage.files import Files
+from auditapp.storage.files import Files, ShortLived
 
 AUDITS_KEPT = 20
 """How many audits one browser remembers; more would not fit into a cookie."""
 
 OPEN_LIMIT = "60 per minute"
+UPLOAD_LIMIT = "60 per hour"
 
 limiter = Limiter(get_remote_address)
 
@@ -38,6 +39,7 @@ class Rooms:
     settings: Settings
     catalogue: Catalogue
     files: Files
+    uploads: ShortLived
     pdf: PdfPool
     blank_forms: BlankForms
 

@@ -41,6 +41,24 @@ def stale_page() -> Page:
     )
 
 
+def large_file_page(megabytes: int) -> Page:
+    """What a reader is told about a results file that is too large."""
+    return Page(
+        413,
+        _("This file is too large"),
+        (
+            _(
+                "A results file may have %(megabytes)s MB: more than a million finishers.",
+                megabytes=megabytes,
+            ),
+            _(
+                "Nothing was changed. Go back and choose the results of this race alone, "
+                "or save only the columns with gender, time and status as CSV."
+            ),
+        ),
+    )
+
+
 def page_for(error: errors.AuditError) -> Page:
     """What a reader is told about a domain error."""
     match error:

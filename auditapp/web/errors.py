@@ -10,12 +10,13 @@ from werkzeug.exceptions import HTTPException
 from auditapp.domain import errors
 from auditapp.domain.values import forbidden_characters
 from auditapp.storage.database import db
-from auditapp.web.error_pages import Page, http_page, page_for, stale_page
+from auditapp.web.error_pages import Page, http_page, large_file_page, page_for, stale_page
 from auditapp.web.forms import clean
+from auditapp.web.large_files import FILE_ENDPOINT, LARGEST_FILE
 
 UNSEEN_FIELDS = {
     *("csrf_token", "do", "version", "was", "count", "contested", "checklist", "new-kind"),
-    *("rows", "source", "of-source"),
+    *("rows", "packed", "source", "of-source"),
 }
 """What a form holds besides what was typed or chosen."""
 
@@ -42,6 +43,8 @@ def http_error(error: HTTPException) -> ResponseReturnValue:
     """The page for an HTTP error; redirects and finished responses pass through."""
     if error.response is not None or error.code is None or error.code < 400:
         return error
+    if error.code == 413 and request.endpoint == FILE_ENDPOINT:
+        return answer(large_file_page(LARGEST_FILE // 1_000_000))
     body = answer(http_page(error))
     kept = {name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After")}
     return (*body, kept)

@@ -56,12 +56,12 @@ class OpenAudit:
                 raise RuntimeError(f"saving {criterion.code} answered {status}")
 
 
-def start_audit(port: int, name: str) -> OpenAudit:
+def start_audit(port: int, name: str, checklist: str = CHECKLIST) -> OpenAudit:
     """Start an audit as a visitor does: open the form, send it."""
     with Client(port) as client:
         _, _, page = client.request("GET", "/audits/new")
         csrf = csrf_token(page)
-        body = urlencode({"csrf_token": csrf, "checklist": CHECKLIST, "name": name})
+        body = urlencode({"csrf_token": csrf, "checklist": checklist, "name": name})
         status, headers, _ = client.request("POST", "/audits/new", body.encode(), FORM)
         if status != 303:
             raise RuntimeError(f"starting an audit answered {status}")

@@ -65,15 +65,15 @@ def serving(command: list[str], environment: dict[str, str], port: int, path: st
 
 
 @contextmanager
-def product(folder: Path) -> Iterator[Installation]:
-    """The product as `auditapp serve` runs it, with its data in `folder`."""
+def product(folder: Path, **more: str) -> Iterator[Installation]:
+    """The product as `auditapp serve` runs it, with its data in `folder`, and `more` in its environment."""
     port = free_port()
     environment = {
         "AUDITAPP_DATA": str(folder),
         "AUDITAPP_PORT": str(port),
         "AUDITAPP_START_LIMIT": "100000 per hour",
     }
-    with serving([sys.executable, "-m", "auditapp", "serve"], environment, port, "/") as installation:
+    with serving([sys.executable, "-m", "auditapp", "serve"], environment | more, port, "/") as installation:
         yield installation
 
 

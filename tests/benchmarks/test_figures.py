@@ -25,7 +25,9 @@ from tests.benchmarks.clients import Client, Load, load
 from tests.benchmarks.figures import Figure, print_table, timed
 from tests.benchmarks.filling import OpenAudit, checklist, start_audit
 from tests.benchmarks.installation import Installation, floor, product
+from tests.benchmarks.results import results_file, send
 from tests.builders import an_event
+from tests.measured import REF, checklist_folder
 
 pytestmark = pytest.mark.benchmark
 
@@ -168,6 +170,25 @@ def test_pages(capsys, installation: Installation):
     with capsys.disabled():
         print_table("Pages of a full audit", rows)
         print_table("Bytes", sizes)
+
+
+def test_a_results_file_through_the_page(capsys, tmp_path: Path):
+    lists = checklist_folder(tmp_path / "checklists")
+    with product(tmp_path / "data", AUDITAPP_CHECKLISTS=str(lists)) as running:
+        audit = start_audit(running.port, "A large race", REF)
+        rows = []
+        for finishers, times, aim in ((50_000, 5, "under 2000"), (500_000, 1, "")):
+            content = results_file(finishers)
+            with Client(running.port, dict(audit.cookies)) as client:
+                sent = [send(client, audit, "drop-out", content) for _ in range(times)]
+            name = f"{finishers:,} finishers, {len(content) / 1e6:.0f} MB"
+            rows += [
+                Figure(f"{name}: to its counts", tuple(one.matched for one in sent), aim=aim),
+                Figure(f"{name}: from there to the numbers", tuple(one.used for one in sent)),
+            ]
+        rows.append(Figure("memory afterwards", (running.megabytes(),), "MiB"))
+    with capsys.disabled():
+        print_table("A results file through the page", rows)
 
 
 def full_report():

@@ -353,7 +353,13 @@ def test_whole_numbers_yes_and_no_times_and_choices_are_asked_as_what_they_are(c
     audit, _ = begun(client)
     page = client.page(f"{audit}/measures")
     kinds = {one.get("data-kind"): one.get("inputmode") for one in page.all("input") if one.get("data-kind")}
-    assert kinds == {"count": "numeric", "amount": "decimal", "percent": "decimal", "pace": None}
+    assert kinds == {
+        "count": "numeric",
+        "amount": "decimal",
+        "percent": "decimal",
+        "pace": None,
+        "time": None,
+    }
     filled = {
         "shirts.n-women-sizes": "5",
         "shirts.n-men-sizes": "6",
@@ -472,3 +478,12 @@ def test_what_was_typed_is_shown_where_the_form_is_refused(client: Browser):
     typed = {f"{PRIZES}.row-1-women": "300", f"{PRIZES}.rows": "3", f"{PRIZES}.of-source": "abc"}
     page = Page(client.post("/audits/new", data=typed, headers={"Origin": "http://localhost"}))
     assert [words(one) for one in page.all("dt")] == ["prize money, row 1 women"]
+
+
+def test_what_will_be_public_of_the_numbers_is_shown_before_it_is(client: Browser):
+    audit, _ = begun(client)
+    saved(client, audit, CLOSE)
+    completed(client, audit)
+    page = client.page(f"{audit}/publish")
+    assert "The worked figure, public too" in page.text
+    assert "120 ÷ 150 = 0.80" in page.text

@@ -9,6 +9,7 @@ from typing import BinaryIO
 from auditapp.catalogue.problems import ResultsFileError
 from auditapp.catalogue.results.preview import Preview, preview
 from auditapp.catalogue.results.reading import Account, BadLine, Reading, opened, read_results, results_in
+from auditapp.catalogue.results.reducing import Reduced, read_reduced, reduce_file, reduced_file
 from auditapp.catalogue.results.tables import is_own_table, table_in
 from auditapp.catalogue.results.vocabulary import Role
 from auditapp.catalogue.results.written import choice_in, number_in
@@ -53,11 +54,15 @@ __all__ = [
     "FileRead",
     "Preview",
     "Reading",
+    "Reduced",
     "ResultsFileError",
     "Role",
     "choice_in",
     "number_in",
     "preview",
     "read_file",
+    "read_reduced",
     "read_results",
+    "reduce_file",
+    "reduced_file",
 ]

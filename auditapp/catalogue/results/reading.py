@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import BinaryIO, Literal, NamedTuple, NoReturn, TypeVar
@@ -144,10 +144,18 @@ def results_in(
         found, above = find_columns(sample, columns)
     except ColumnUnknown as error:
         refuse(file, str(error))
-    _check_columns(file, reads, found)
     records.put_back(sample[above:])
     records.expect(len(found.headings))
-    count = _Count(found, file)
+    count = count_records(records, found, file=file, reads=reads)
+    return count.reading(records.lines.encoding)
+
+
+def count_records(
+    records: Iterable[Record], columns: Columns, *, file: str, reads: Literal["results", "start-list"]
+) -> _Count:
+    """The lines below the heading, counted by these columns. Raises ResultsFileError as `read_results` does."""
+    _check_columns(file, reads, columns)
+    count = _Count(columns, file)
     for record in records:
         count.add(record)
     account = count.account
@@ -157,7 +165,7 @@ def results_in(
         first = account.bad[0]
         what = f"none of its {account.lines:,} lines can be read: line {first.number} {first.problem}"
         refuse(file, what, "say which column is which")
-    return count.reading(records)
+    return count
 
 
 def refuse(file: str, message: str, remedy: str = "") -> NoReturn:
@@ -231,7 +239,7 @@ class _Count:
             raise _Unreadable(record.problem)
         if len(cells) != self._width:
             self._check_width(cells)
-        if self._identity and self._is_repeated(cells):
+        if self._identity and is_repeated(cells, self._before, self._identity):
             raise _Unreadable(REPEATED)
         self._before = cells
         gender = self._gender(cells[self._gender_at])
@@ -251,14 +259,6 @@ class _Count:
             raise _Unreadable(TOO_FEW)
         if any(cells[self._width :]):
             raise _Unreadable(TOO_MANY)
-
-    def _is_repeated(self, cells: list[str]) -> bool:
-        """Whether the line before says the same of the same person, be it in capitals."""
-        before, first = self._before, self._identity[0]
-        if len(cells) != len(before) or first >= len(cells) or cells[first] != before[first]:
-            return False
-        same = [cell.casefold() for cell in cells] == [cell.casefold() for cell in before]
-        return same and all(not is_nothing(cells[place]) for place in self._identity)
 
     def _gender(self, cell: str) -> str:
         found = self._genders.get(cell)
@@ -318,8 +318,8 @@ class _Count:
         if len(self._waves) > MOST_WAVES or len(self._odd_waves) > MOST_WAVES:
             self._wave_at = NOWHERE
 
-    def reading(self, records: Records) -> Reading:
-        """What it all came to."""
+    def reading(self, encoding: str) -> Reading:
+        """What it all came to; `encoding` names what the bytes of the file turned out to be."""
         letters = meaning_of_letters(self._groups.keys() - set(Gender), spanish=self._columns.is_spanish)
         groups = {gender: Group() for gender in Gender}
         for word, group in self._groups.items():
@@ -342,7 +342,7 @@ class _Count:
             account=self.account,
             columns=self._columns,
             genders=letters,
-            encoding=records.lines.encoding,
+            encoding=encoding,
             notes=tuple(self._notes(groups)),
         )
 
@@ -358,6 +358,15 @@ class _Count:
             yield "Half of some times are under ten minutes: a time with one colon is read as minutes and seconds."
         if self._wave_at == NOWHERE and Role.WAVE in self._columns.roles:
             yield f"The column of waves has more than {MOST_WAVES} different entries and was not used."
+
+
+def is_repeated(cells: list[str], before: list[str], identity: tuple[int, ...]) -> bool:
+    """Whether the line before says the same of the same person, be it in capitals."""
+    first = identity[0]
+    if len(cells) != len(before) or first >= len(cells) or cells[first] != before[first]:
+        return False
+    same = [cell.casefold() for cell in cells] == [cell.casefold() for cell in before]
+    return same and all(not is_nothing(cells[place]) for place in identity)
 
 
 def _count_in(group: Group, status: Status | None) -> None:

@@ -73,6 +73,21 @@ class Criterion {
     }
   }
 
+  // Note that the page took it along: once a later version stands there, it has arrived.
+  sent() {
+    try {
+      const kept = localStorage.getItem(this.store);
+      if (kept) localStorage.setItem(this.store, `${kept}&${encodeURIComponent(`${this.id}.sent`)}=y`);
+    } catch {
+      // As above.
+    }
+  }
+
+  arrived(kept) {
+    const stands = Number(form.elements[`${this.id}.version`].value);
+    return kept.has(`${this.id}.sent`) && stands > Number(kept.get(`${this.id}.version`));
+  }
+
   forget() {
     try {
       const left = this.fields(true);
@@ -93,6 +108,10 @@ class Criterion {
       return false;
     }
     if (!kept) return false;
+    if (this.arrived(new URLSearchParams(kept))) {
+      localStorage.removeItem(this.store);
+      return false;
+    }
     if (this.lacksRows(new URLSearchParams(kept))) return false;
     const was = this.fields(true).toString();
     for (const [name, value] of new URLSearchParams(kept)) {
@@ -417,6 +436,7 @@ form.addEventListener("submit", (event) => {
     for (const other of criteria.values()) {
       clearTimeout(other.timer);
       other.dirty = false; // the page takes everything along
+      other.sent();
     }
   }
 });

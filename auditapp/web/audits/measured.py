@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from flask import url_for
 from flask_babel import gettext as _
 
 from auditapp.domain.audit import Answer, Audit
@@ -60,15 +61,22 @@ class RowPart:
 
 @dataclass(frozen=True)
 class TablePart:
-    """The table of a measure."""
+    """The table of a measure.
+
+    `packed` holds all rows in one text where there are too many to be shown, and `ends` what the first and the last
+    begin with.
+    """
 
     caption: str
     head: str
     columns: tuple[NumberInput, ...]
     rows: tuple[RowPart, ...]
     adds: str
+    begins: str
     grows: bool
     blocks: bool
+    packed: str
+    ends: tuple[str, str]
     errors: tuple[str, ...]
 
 
@@ -141,8 +149,10 @@ def _shared(audit: Audit, typed: TypedAnswer, use: MeasureUse, measure: Measure)
     source = audit.checklist.criterion(use.numbers_from or "")
     given = audit.answer(source.id)
     numbers = given.numbers if given else None
-    view = _view(audit, typed, numbers) if worked(source, given) is not None else None
     there = applicability(audit.checklist, audit.facts)[source.id] is not Applies.NO
+    beside = there and (source.in_quick_audit or not typed.criterion.in_quick_audit)
+    known = worked(source, given) is not None
+    view = _view(audit, typed, numbers, whole=not beside) if known else None
     return NumbersPart(
         measure=measure,
         fields=(),
@@ -159,7 +169,9 @@ def _shared(audit: Audit, typed: TypedAnswer, use: MeasureUse, measure: Measure)
         needs=(),
         problems=(),
         entered_at=source,
-        entered_href=f"#{source.code}" if there else None,
+        entered_href=url_for("audits.section", key=audit.key, section_id=source.section, _anchor=source.code)
+        if there
+        else None,
     )
 
 
@@ -167,15 +179,33 @@ def _verdict(view: FigureView) -> Verdict:
     return "settled" if view.verdict == "numbers" else "open"
 
 
-def _view(audit: Audit, typed: TypedAnswer, numbers: Numbers | None) -> FigureView | None:
-    """The figure of these numbers with the grade they lead to, or else the one chosen by hand."""
+def _view(
+    audit: Audit, typed: TypedAnswer, numbers: Numbers | None, *, whole: bool = True
+) -> FigureView | None:
+    """The figure of these numbers with the grade they lead to, or else the one chosen by hand.
+
+    It is `whole` where the criterion at which the numbers are entered does not stand on every page this one is on.
+    """
     criterion, stored = typed.criterion, audit.answer(typed.criterion.id)
     chosen = typed.choice if typed.choice in criterion.grade_ids else None
     answer = Answer(grade=chosen, numbers=numbers, evidence=stored.evidence if stored else ())
     if criterion.measure and (criterion.measure.numbers_from is None or chosen is None):
         answer = settled(criterion, answer)
     figure = worked(criterion, answer)
-    return figure_view(audit.checklist, criterion, answer, figure, gettext=_) if figure else None
+    return figure_view(audit.checklist, criterion, answer, figure, whole=whole, gettext=_) if figure else None
+
+
+def number_inputs(
+    criterion: Criterion, numbers: TypedNumbers, fields: Sequence[Field]
+) -> Iterator[NumberInput]:
+    """The inputs for some of the fields, with what is wrong with them."""
+    inputs = _Inputs(criterion, numbers, missing=False)
+    return (inputs.field(one) for one in fields)
+
+
+def named_problems(criterion: Criterion, numbers: TypedNumbers) -> tuple[str, ...]:
+    """What is wrong with the numbers, each problem with the place it is at."""
+    return tuple(words for _href, words in _Inputs(criterion, numbers, missing=False).problems())
 
 
 class _Inputs:
@@ -207,17 +237,25 @@ class _Inputs:
 
     def table(self, table: Table) -> TablePart:
         """The table with a row for each that was typed or is offered."""
+        rows, packs = self.numbers.rows, self.numbers.packs
+        first = table.columns[0].id
+        within = [f"{self.called(place)}: {problem}" for place, problem in self.wrong.items() if "." in place]
         return TablePart(
             caption=_("%(caption)s, in %(currency)s", caption=table.caption, currency=self.numbers.unit)
             if self.measure.money and self.numbers.unit
             else table.caption,
             head=table.label or (_("Place") if table.numbered else _("Row")),
             columns=tuple(self._number(one, "", "", "") for one in table.columns),
-            rows=tuple(self._row(table, position) for position in range(1, len(self.numbers.rows) + 1)),
+            rows=()
+            if packs
+            else tuple(self._row(table, position) for position in range(1, len(self.numbers.rows) + 1)),
             adds=_("Add another place") if table.numbered and not table.label else _("Add another row"),
+            begins=_("Add a row to “%(caption)s” (optional)", caption=table.caption),
             grows=len(self.numbers.rows) < most_rows(self.measure),
             blocks=len(table.columns) + bool(table.label) > PHONE_COLUMNS,
-            errors=self._errors("rows"),
+            packed=self.numbers.packed() if packs else "",
+            ends=(rows[0].cells.get(first, ""), rows[-1].cells.get(first, "")) if packs else ("", ""),
+            errors=(*self._errors("rows"), *(within if packs else ())),
         )
 
     def problems(self) -> Iterator[tuple[str, str]]:
@@ -231,7 +269,7 @@ class _Inputs:
         if place in ("unit", "rows"):
             return f"#{code}_{place}"
         if "." in place:
-            return f"#{code}_{place.replace('.', '-')}"
+            return f"#{code}_rows" if self.numbers.packs else f"#{code}_{place.replace('.', '-')}"
         radios = {one.id for one in self.measure.fields if one.kind == "yes-no"}
         return f"#{code}_n-{place}-yes" if place in radios else f"#{code}_n-{place}"
 
@@ -319,7 +357,7 @@ def _hint(one: Field) -> str:
         "time": _("Hours, minutes and seconds, such as 4:43:00."),
         "pace": _("Minutes and seconds for a kilometre, such as 6:37."),
     }.get(one.kind, "")
-    return f"{one.hint} {written}".strip()
+    return one.hint if "m:ss" in one.hint else f"{one.hint} {written}".strip()
 
 
 def _options(one: Field, *, listed: bool) -> Sequence[tuple[str, str]]:

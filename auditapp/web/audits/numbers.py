@@ -29,6 +29,9 @@ from auditapp.domain.measures.numbers import ROW_LIMIT
 from auditapp.web.forms import clean, problem_words
 from auditapp.web.quantities import parse_quantity, quantity_text
 
+MOST_OPEN_ROWS = 12
+"""Rows of a table that only a file fills are shown one by one up to so many."""
+
 
 @dataclass
 class TypedRow:
@@ -102,10 +105,13 @@ class TypedNumbers:
         count = part("rows")
         rows = min(int(count), most_rows(measure)) if count.isdecimal() and len(count) < 5 else 0
         columns = measure.table.columns if measure.table else ()
+        packed = part("packed")
         typed = cls(
             measure,
             {one.id: part(f"n-{one.id}") for one in measure.fields},
-            [
+            list(_unpacked(measure, packed))
+            if packed
+            else [
                 TypedRow(
                     part(f"row-{number}-label"),
                     {one.id: part(f"row-{number}-{one.id}") for one in columns},
@@ -159,9 +165,22 @@ class TypedNumbers:
         self.rows += [TypedRow() for _row in range(len(self.rows), min(rows, most_rows(self.measure)))]
 
     def remove(self, row: int) -> None:
-        """Take out the row of that number, counting from 1."""
-        if 0 < row <= len(self.rows):
+        """Take out the row of that number, counting from 1; all of them where it is 0."""
+        if row == 0:
+            self.rows = []
+        elif row <= len(self.rows):
             del self.rows[row - 1]
+
+    @property
+    def packs(self) -> bool:
+        """Whether the rows go along as a whole: a file filled them in, and nobody would type so many."""
+        table = self.measure.table
+        return table is not None and not (table.at_start or table.label) and len(self.rows) > MOST_OPEN_ROWS
+
+    def packed(self) -> str:
+        """The rows in one text."""
+        columns = self.measure.table.columns if self.measure.table else ()
+        return "|".join(";".join(row.cells.get(one.id, "") for one in columns) for row in self.rows)
 
     def work(self) -> None:
         """Read every input and work out what the numbers come to; doing so again changes nothing."""
@@ -231,6 +250,13 @@ class TypedNumbers:
         except ValueError as error:
             self.problems[place] = str(error)
             return None
+
+
+def _unpacked(measure: Measure, packed: str) -> Iterator[TypedRow]:
+    """The rows in a text that `packed` made, as far as the table takes them."""
+    names = [one.id for one in measure.table.columns] if measure.table else []
+    for _number, row in zip(range(most_rows(measure)), packed.split("|"), strict=False):
+        yield TypedRow("", dict(zip(names, row.split(";"), strict=False)))
 
 
 def most_rows(measure: Measure) -> int:

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from auditapp.domain.audit import Audit, AuditState, Event
 from auditapp.domain.errors import AuditNotFound, ReportNotFound
 from auditapp.domain.report import Publication, PublicationState, Report
-from auditapp.rendering import words
+from auditapp.rendering import figures, words
 from auditapp.rendering.addresses import break_long_words
 from auditapp.rendering.html import given_facts
 from auditapp.services import auditing, publishing
@@ -17,6 +17,7 @@ from auditapp.storage.database import db
 from auditapp.web.access import audit_for, held, hold, now, public_address, rooms, today, token_for
 from auditapp.web.audits.blueprint import bp
 from auditapp.web.forms import ConsentForm, WithdrawForm, errors_of
+from auditapp.web.presentation import translated
 
 
 @bp.get("/audits/<key>/publish")
@@ -70,6 +71,7 @@ def publish_page(audit: Audit, form: ConsentForm) -> str:
             (finding, report.criterion(finding).title, report.answer(finding))
             for finding in report.score.findings
         ],
+        figures=figures.report_figures(report, gettext=translated),
     )
 
 

@@ -218,11 +218,13 @@ def drawn_again(audit: Audit, result: Score, typed: TypedAnswer, conflict: Answe
 
 
 def after_section(way: Way, audit: Audit, part: Section, wish: Wish, typed: Sequence[TypedAnswer]) -> str:
-    """Where to go once everything is saved: back to the same place, to the task list, or on along the way."""
+    """Where to go once everything is saved: back to the same place, to a file, to the task list, or on along the way."""
     if wish.do == "leave":
         return url_for("audits.tasks", key=audit.key)
+    if wish.do == "file":
+        return url_for("audits.choose_file", key=audit.key, criterion_id=wish.criterion, way=way.name or None)
     if wish.do != "continue":
-        code = audit.checklist.criterion(wish.criterion).code if wish.criterion else None
+        code = criterion_of(audit.checklist, wish.criterion).code if wish.criterion else None
         if wish.do == "row":
             # A blank row is not stored: the page is asked for it.
             rows = next(

@@ -20,9 +20,10 @@ class Way:
     """The way through the whole audit.
 
     `section` is the endpoint that shows a section, `save` the one that takes an answer while it is being given, and
-    `end` what comes after the last section.
+    `end` what comes after the last section. `name` keeps pages beside the way on it; it is empty for the whole one.
     """
 
+    name = ""
     section = "audits.section"
     save = "audits.save_answer"
     end = "audits.check"
@@ -73,6 +74,7 @@ class Way:
 class QuickWay(Way):
     """The way of the quick audit: a few facts, then the same sections with fewer criteria each."""
 
+    name = "quick"
     section = "audits.quick_section"
     save = "audits.save_quick_answer"
     end = "audits.quick"
@@ -105,6 +107,11 @@ class QuickWay(Way):
 
 
 WHOLE, QUICK = Way(), QuickWay()
+
+
+def way_called(name: str) -> Way:
+    """The way of that name; the whole one for any other."""
+    return QUICK if name == QUICK.name else WHOLE
 
 
 def quick_step(audit: Audit, result: Score) -> str | None:

@@ -18,7 +18,18 @@ class Wish:
     """What a button of the page asks for besides saving: on which criterion, and for a removal on which row."""
 
     do: Literal[
-        "continue", "leave", "stay", "add", "remove", "clear", "confirm", "work", "row", "unrow", "empty"
+        "continue",
+        "leave",
+        "stay",
+        "add",
+        "remove",
+        "clear",
+        "confirm",
+        "work",
+        "row",
+        "unrow",
+        "empty",
+        "file",
     ]
     criterion: str = ""
     row: int = 0
@@ -29,7 +40,7 @@ class Wish:
         match value.split(":"):
             case ["continue" | "leave" | "confirm" as do]:
                 return cls(do)
-            case ["add" | "clear" | "work" | "row" | "empty" as do, criterion]:
+            case ["add" | "clear" | "work" | "row" | "empty" | "file" as do, criterion]:
                 return cls(do, criterion)
             case ["remove" | "unrow" as do, criterion, row] if row.isdecimal() and len(row) < 4:
                 return cls(do, criterion, int(row))
