@@ -12,6 +12,7 @@ from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
 from auditapp.catalogue import ChecklistFileError, check_checklist, load_catalogue
 from auditapp.catalogue.golden import mismatches
+from auditapp.catalogue.released import is_changed, releases
 from auditapp.domain.audit import Answer
 from auditapp.domain.checklist import Checklist, Criterion, GoldenCase
 from auditapp.domain.consistency import inconsistencies
@@ -87,6 +88,13 @@ def test_every_file_reads_without_a_mistake(path: Path) -> None:
     checklist = check_checklist(path)
     assert list(inconsistencies(checklist)) == []
     assert (checklist.id, checklist.version) == (path.parent.name, path.stem)
+
+
+@every_checklist
+def test_every_version_but_a_draft_is_released_and_unchanged(checklist: Checklist) -> None:
+    path = FOLDER / checklist.id / f"{checklist.version}.yaml"
+    assert (f"{checklist.id}/{checklist.version}.yaml" in releases(FOLDER)) == (checklist.status != "draft")
+    assert not is_changed(path)
 
 
 def test_there_is_a_checklist() -> None:

@@ -44,7 +44,7 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         [sys.executable, "-m", "auditapp", "demo"],
         env=os.environ | environment,
         check=True,
-        timeout=120,
+        timeout=600,
         capture_output=True,
     )
     with serving([sys.executable, "-m", "auditapp", "serve"], environment, port, "/"):
@@ -81,6 +81,7 @@ def _environment(folder: Path, port: int) -> dict[str, str]:
         "AUDITAPP_DATA": str(folder),
         "AUDITAPP_PORT": str(port),
         "AUDITAPP_START_LIMIT": "1000 per hour",
+        "AUDITAPP_PDF_SECONDS": "300",
     }
 
 

@@ -107,8 +107,13 @@ def card_of(page: Page, criterion: Criterion | str) -> Locator:
     return page.get_by_role("article").filter(has=heading)
 
 
+BY_HAND = "or choose a grade by hand, which is then only declared"
+
+
 def grade_row(card: Locator, criterion: Criterion, grade_id: str) -> Locator:
-    """The radio button of a grade."""
+    """The radio button of a grade, brought out where numbers come first."""
+    if criterion.measure is not None and not criterion.measure.informs_only:
+        unfold(card, BY_HAND)
     return card.get_by_role("radio", name=starting_with(criterion.grade(grade_id).says))
 
 
@@ -132,6 +137,7 @@ def give_answer(page: Page, criterion: Criterion, answer: Answer) -> None:
         if criterion.measure is not None and not criterion.measure.informs_only:
             unfold(card, BY_HAND)
         with saving(page, criterion):
+            grade_row(card, criterion, answer.grade)
             card.locator("label").filter(has_text=criterion.grade(answer.grade).says).click()
     if answer.note:
         unfold(card, "Add a note")

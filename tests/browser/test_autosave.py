@@ -25,7 +25,7 @@ from tests.browser.visitors import Visitors
 
 pytestmark = pytest.mark.browser
 
-PHOTOS = CHECKLIST.criterion("A1")
+PHOTOS = CHECKLIST.criterion("A2")
 LOGISTICS = CHECKLIST.criterion("A4")
 
 

@@ -23,7 +23,7 @@ from tests.browser.steps import (
 
 pytestmark = pytest.mark.browser
 
-PHOTOS = CHECKLIST.criterion("A1")
+FIRST, PHOTOS = CHECKLIST.criterion("A1"), CHECKLIST.criterion("A2")
 
 
 @pytest.fixture
@@ -123,7 +123,7 @@ def test_an_audit_is_started_and_answered_by_keyboard(desk: Page):
 
 def test_what_is_folded_opens_by_enter_and_closes_by_space(section: Page):
     tab_to(section, "summary Why we ask")
-    why = card_of(section, PHOTOS).locator("details.why")
+    why = card_of(section, FIRST).locator("details.why")
     section.keyboard.press("Enter")
     expect(why).to_have_attribute("open", "")
     section.keyboard.press("Space")
@@ -136,10 +136,10 @@ def test_a_link_is_added_by_keyboard_and_the_focus_stays_there(section: Page):
     tab_to(section, "input Address")
     section.keyboard.type("https://example.org/pictures")
     tab_to(section, "button Add this link")
-    with saving(section, PHOTOS):
+    with saving(section, FIRST):
         section.keyboard.press("Enter")
-    expect(card_of(section, PHOTOS).get_by_role("link", name="example.org/pictures")).to_be_visible()
-    expect(section.locator(f"#{PHOTOS.code}_evidence")).to_be_focused()
+    expect(card_of(section, FIRST).get_by_role("link", name="example.org/pictures")).to_be_visible()
+    expect(section.locator(f"#{FIRST.code}_evidence")).to_be_focused()
     tab_to(section, "a example.org/pictures", most=2)
     tab_to(section, "button Remove", most=1)
 

@@ -21,7 +21,7 @@ from tests.browser.steps import (
 
 pytestmark = pytest.mark.browser
 
-PHOTOS = CHECKLIST.criterion("A1")
+PHOTOS = CHECKLIST.criterion("A2")
 
 
 def started(page: Page) -> str:
@@ -45,7 +45,7 @@ def test_going_back_shows_what_has_been_saved_since(desk: Page):
     expect(desk.get_by_role("group", name="Somebody else saved another answer")).to_have_count(0)
     desk.go_back()
     on_page(desk, "Ridge Race")
-    expect(desk.get_by_role("link", name=re.compile("^A1, .*: Partly$"))).to_be_visible()
+    expect(desk.get_by_role("link", name=re.compile("^A2, .*: Partly$"))).to_be_visible()
 
 
 def test_going_back_after_completing_leads_to_what_there_is_now(desk: Page):

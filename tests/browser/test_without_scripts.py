@@ -27,7 +27,7 @@ from tests.browser.visitors import Visitors
 
 pytestmark = pytest.mark.browser
 
-PHOTOS = CHECKLIST.criterion("A1")
+PHOTOS = CHECKLIST.criterion("A2")
 LOGISTICS = CHECKLIST.criterion("A4")
 TARGET = CHECKLIST.criterion("A8")
 EVENT = Event(name="Plain Race", edition="2027", place="Ayr")
@@ -118,14 +118,14 @@ def test_an_invalid_link_leaves_everything_typed_where_it_is(section: Page):
     with section.expect_response(lambda answer: answer.request.method == "POST") as told:
         add_link(section, LINK.model_copy(update={"url": "front page"}))
     assert told.value.status == 422
-    assert problems(section) == ["A1: Enter the whole address, starting with https://"]
+    assert problems(section) == ["A2: Enter the whole address, starting with https://"]
     card = card_of(section, PHOTOS)
     expect(card.get_by_label("Address")).to_have_value("front page")
     expect(card.get_by_label("What it shows")).to_have_value(LINK.title)
     expect(card.get_by_label(NOTE)).to_have_value("Worth\nkeeping.")
     expect(grade_row(card_of(section, LOGISTICS), LOGISTICS, "partly")).to_be_checked()
     section.get_by_role("alert").get_by_role("link").click()
-    assert section.url.endswith("#A1_url")
+    assert section.url.endswith("#A2_url")
     card.get_by_label("Address").fill(LINK.url)
     press(section, "Save and continue")
     on_page(section, CHECKLIST.section("entry-and-policy").title)
@@ -172,7 +172,7 @@ def test_two_people_and_the_same_answer(section: Page, visitors: Visitors, keep:
     expect(both).to_contain_text(PHOTOS.grade("none").says)
 
     press(section, "Save and continue")
-    assert problems(section) == ["A1: Choose which of the two answers to keep"]
+    assert problems(section) == ["A2: Choose which of the two answers to keep"]
     both.get_by_role("radio", name=keep).check()
     press(section, "Save and come back later")
     on_page(section, EVENT.title)
