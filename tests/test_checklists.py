@@ -10,6 +10,7 @@ from typing import ClassVar, NamedTuple
 import pytest
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
+from auditapp.app import create_app
 from auditapp.catalogue import ChecklistFileError, check_checklist, load_catalogue
 from auditapp.catalogue.golden import mismatches
 from auditapp.catalogue.released import is_changed, releases
@@ -19,6 +20,8 @@ from auditapp.domain.consistency import inconsistencies
 from auditapp.domain.facts import Applies, Fact, FactValue
 from auditapp.domain.quick import has_quick_audit, quick_minutes
 from auditapp.domain.scoring import applicability, score
+from auditapp.settings import Settings
+from tests.pages import strict
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "checklists"
@@ -500,6 +503,23 @@ class TestManual:
         checklist = check_checklist(self.written(tmp_path, self.small_checklist()))
         assert checklist.ref == "quiet-day@0.1"
         assert len(checklist.golden) == 3
+
+    def test_its_walk_leads_from_a_copy_to_a_working_page(self, tmp_path: Path) -> None:
+        text = self.small_checklist()
+        walk = self.TEXT.partition("## Your first checklist")[2].partition("## A complete small checklist")[0]
+        for step in ("lists/sportive/0.1.yaml", "AUDITAPP_CHECKLISTS=lists make run", "/checklists/sportive"):
+            assert step in walk
+        path = tmp_path / "lists" / "sportive" / "0.1.yaml"
+        path.parent.mkdir(parents=True)
+        path.write_text(
+            text.replace("id: quiet-day", "id: sportive").replace("Quiet days", "Sportives"), "utf-8"
+        )
+        assert check_checklist(path).ref == "sportive@0.1"
+        app = strict(create_app(Settings(data=tmp_path / "data", checklists=(path.parent.parent,))))
+        page = app.test_client().get("/checklists/sportive", follow_redirects=True)
+        assert page.status_code == 200
+        assert "Sportives 0.1" in page.text
+        assert "Is there an announced hour without music?" in page.text
 
     def test_the_mistakes_it_shows_are_the_ones_reported(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -118,10 +118,14 @@ def test_an_event_comes_to_what_its_text_supports_and_to_no_level(name: str):
 def test_what_the_text_does_not_say_stays_unanswered(name: str):
     event, checklist, result = scored(name)
     graded = {finding.id for finding in result.findings if finding.grade is not None}
-    assert graded == {criterion_id for criterion_id, given in event.answers.items() if given.grade is not None}
+    assert graded == {
+        criterion_id for criterion_id, given in event.answers.items() if given.grade is not None
+    }
     ruled_out = result.counted(State.NOT_APPLICABLE)
     assert result.counted(State.UNANSWERED) == len(checklist.criteria) - ruled_out - len(graded)
-    assert not [finding.id for finding in result.findings if finding.id in event.answers and not finding.applies]
+    assert not [
+        finding.id for finding in result.findings if finding.id in event.answers and not finding.applies
+    ]
 
 
 @every_event
@@ -210,7 +214,10 @@ def test_a_place_that_has_to_be_qualified_for_again_does_not_keep_its_status(nam
 @pytest.mark.parametrize(
     ("name", "codes"),
     [
-        ("centurion-100-mile", ("A1", "A3")),  # “at least as many pictures of women”, “no unnecessary terminology”
+        (
+            "centurion-100-mile",
+            ("A1", "A3"),
+        ),  # “at least as many pictures of women”, “no unnecessary terminology”
         ("race-to-the-stones", ("C15", "C22", "UL8", "A7")),  # “walker-friendly cut-offs”, “around 45%”
         ("london-landmarks-half", ("A7",)),  # “at least 60%”, without a count
         ("utmb-mont-blanc-2022", ("E2", "EL4")),  # “video coverage skewed male”
@@ -258,7 +265,9 @@ def test_prizes_lead_to_their_grade(name: str, lowest: Fraction, total: Fraction
     rows = [(row.cells["women"], row.cells["men"]) for row in numbers(name, "D1").rows]
     assert min(women / men for women, men in rows) == lowest
     assert sum(women for women, _ in rows) / sum(men for _, men in rows) == total
-    assert grade(name, "D1") == ("full" if lowest >= 1 else "partly" if total >= Fraction(95, 100) else "none")
+    assert grade(name, "D1") == (
+        "full" if lowest >= 1 else "partly" if total >= Fraction(95, 100) else "none"
+    )
     assert grade(name, "D1") == expected
 
 
@@ -328,7 +337,9 @@ def test_a_race_of_25_gets_numbers_and_no_verdict():
 
 
 @pytest.mark.parametrize(("name", "code"), with_numbers())
-def test_every_number_says_where_it_comes_from_and_a_grade_follows_from_it_or_from_nothing(name: str, code: str):
+def test_every_number_says_where_it_comes_from_and_a_grade_follows_from_it_or_from_nothing(
+    name: str, code: str
+):
     given = answer(name, code)
     assert given is not None
     assert DATED.search(numbers(name, code).source)
