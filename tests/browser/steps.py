@@ -154,7 +154,9 @@ def type_numbers(page: Page, criterion: Criterion, answer: Answer) -> None:
     """Type a list of prizes, adding places as they are needed, and wait until all it comes to stands there."""
     card = card_of(page, criterion)
     numbers, figure = answer.numbers, worked(criterion, answer)
-    assert numbers is not None and figure is not None and not numbers.values, "only lists of prizes are typed"
+    assert numbers is not None
+    assert figure is not None
+    assert not numbers.values, "only lists of prizes are typed"
     card.get_by_label("Currency").fill(numbers.unit)
     for place, row in enumerate(numbers.rows, start=1):
         if not prize(card, place, "Women").count():
