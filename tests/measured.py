@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from pathlib import Path
 
 from auditapp.domain.checklist import Checklist
-from auditapp.domain.measures import MEASURES, MeasureUse
+from auditapp.domain.measures import MEASURES, MeasureUse, Test
 from tests.builders import a_checklist, a_criterion, a_prize_list
 from tests.services.trial import write_checklist
 
@@ -29,13 +30,29 @@ EVERY_MEASURE = tuple(
 )
 
 
+FAIR_PLACES = a_criterion(
+    "fair-places",
+    f"B{len(MEASURES) + 1}",
+    section="measures",
+    measure=MeasureUse(
+        name="allocation",
+        grades={
+            "full": (Test(figure="fairness", at_least=Fraction(1)),),
+            "partly": (Test(figure="fairness", at_least=Fraction(9, 10)),),
+        },
+    ),
+)
+"""A measure that judges no small group."""
+
+
 def measured_race() -> Checklist:
     """Prizes whose grade follows from the numbers, places paid that follow the same numbers, goods whose numbers only
-    inform, and a ramp without a measure; and a second section with every measure there is, each to inform."""
+    inform, and a ramp without a measure; and a second section with every measure there is, each to inform, and one of them
+    to judge."""
     return a_checklist(
         id="measured-race",
         title="Measured races",
-        criteria=(PRIZES, DEPTH, GOODS, RAMP, *EVERY_MEASURE),
+        criteria=(PRIZES, DEPTH, GOODS, RAMP, *EVERY_MEASURE, FAIR_PLACES),
         sections=(SECTION, "measures"),
     )
 

@@ -159,6 +159,28 @@ def test_a_measure_that_only_informs_stands_beside_the_grades(client: Browser):
     assert points(page) == "½ of 7"
 
 
+def applied(women: str, everybody: str) -> dict[str, str]:
+    """So many applied, and half of each got a place."""
+    typed = {"women-applicants": women, "all-applicants": everybody, "women-places": "6", "all-places": "12"}
+    return {f"fair-places.n-{name}": text for name, text in typed.items()}
+
+
+def test_small_numbers_are_shown_and_the_grade_is_chosen_by_hand(client: Browser):
+    audit, _ = begun(client)
+    page = client.page(f"{audit}/measures")
+    page = client.follow(client.submit(page, applied("12", "24"), do="stay"))
+    code = next(part.get("id") for part in page.all("article") if part.get("data-criterion") == "fair-places")
+    assert "Small numbers: shown, not judged" in figure(page, code or "")
+    assert page.by_id(f"{code}_answer-full") is not None
+    page = client.follow(client.submit(page, {"fair-places.choice": "full"}, do="stay"))
+    assert page.fields()["fair-places.choice"] == "full"
+    assert page.fields()["fair-places.n-all-applicants"] == "24"
+    assert "chosen by hand: declared" in figure(page, code or "")
+    page = client.follow(client.submit(page, applied("60", "120"), do="stay"))
+    assert "from the numbers" in figure(page, code or "")
+    assert page.by_id(f"{code}_answer-full") is None
+
+
 def test_a_row_is_added_and_taken_out_without_losing_the_page(client: Browser):
     _, page = begun(client)
     response = client.submit(page, CLOSE, do=f"row:{PRIZES}")

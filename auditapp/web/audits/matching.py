@@ -17,7 +17,7 @@ from auditapp.rendering import words
 from auditapp.services import filling
 from auditapp.storage.files import ShortLived
 from auditapp.web.audits.inputs import Input, Label
-from auditapp.web.audits.measured import NumberInput, named_problems, number_inputs
+from auditapp.web.audits.number_inputs import NumberInput, NumberInputs
 from auditapp.web.audits.numbers import TypedNumbers, sentence
 from auditapp.web.forms import clean
 
@@ -131,11 +131,12 @@ def _filled(
 ) -> Match:
     """The match with the numbers the file fills in, or with what is needed before it can."""
     given.work()
+    inputs = NumberInputs(criterion, given)
     asked = [one for one in measure.fields if one.id in given.problems]
     if given.numbers is None:
         return replace(
             found,
-            asks=tuple(number_inputs(criterion, given, asked)),
+            asks=tuple(inputs.field(one) for one in asked),
             problems=tuple(
                 (f"#{criterion.code}_n-{one.id}", f"{one.label}: {given.problems[one.id]}") for one in asked
             ),
@@ -150,7 +151,7 @@ def _filled(
         ]
         return replace(
             found,
-            asks=tuple(number_inputs(criterion, given, needed)),
+            asks=tuple(inputs.field(one) for one in needed),
             problems=()
             if needed
             else tuple(("#counts", sentence(one)) for one in rejected.problems.values()),
@@ -158,7 +159,7 @@ def _filled(
     check = TypedNumbers.of(measure, numbers)
     check.work()
     if check.problems:
-        return found.refused(named_problems(criterion, check))
+        return found.refused(words_ for _href, words_ in NumberInputs(criterion, check).problems())
     names = {f"{criterion.id}.n-{one.id}": given.values.get(one.id, "") for one in measure.fields}
     kept = tuple((name, text) for name, text in names.items() if text)
     return replace(found, numbers=numbers, hidden=(*found.hidden, *kept))
