@@ -21,6 +21,8 @@ CATALOGUE = load_catalogue((resource_dir("checklists"),))
 CHECKLIST: Checklist = CATALOGUE.get("endurance-event@1.0")
 
 NOTE = "Note (optional, shown in the report)"
+PATIENCE = 180_000
+"""Milliseconds a PDF is waited for: on a busy machine, many times what it takes alone."""
 BY_HAND = "or choose a grade by hand, which is then only declared"
 
 
@@ -107,9 +109,6 @@ def card_of(page: Page, criterion: Criterion | str) -> Locator:
     return page.get_by_role("article").filter(has=heading)
 
 
-BY_HAND = "or choose a grade by hand, which is then only declared"
-
-
 def grade_row(card: Locator, criterion: Criterion, grade_id: str) -> Locator:
     """The radio button of a grade, brought out where numbers come first."""
     if criterion.measure is not None and not criterion.measure.informs_only:
@@ -134,10 +133,8 @@ def give_answer(page: Page, criterion: Criterion, answer: Answer) -> None:
     if answer.numbers:
         type_numbers(page, criterion, answer)
     elif answer.grade is not None:
-        if criterion.measure is not None and not criterion.measure.informs_only:
-            unfold(card, BY_HAND)
+        grade_row(card, criterion, answer.grade)
         with saving(page, criterion):
-            grade_row(card, criterion, answer.grade)
             card.locator("label").filter(has_text=criterion.grade(answer.grade).says).click()
     if answer.note:
         unfold(card, "Add a note")

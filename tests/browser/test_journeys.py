@@ -19,6 +19,7 @@ from tests.browser.steps import (
     CATALOGUE,
     CHECKLIST,
     NOTE,
+    PATIENCE,
     attached,
     card_of,
     follow,
@@ -96,8 +97,8 @@ def finished(file: AuditFile, page: Page) -> Published:
     on_page(page, "Check your answers")
     press(page, "Complete the audit")
     on_page(page, "The audit is completed")
-    with page.expect_download() as download:
-        page.get_by_role("link", name="Download the PDF").click()
+    with page.expect_download(timeout=PATIENCE) as download:
+        page.get_by_role("link", name="Download the PDF").click(timeout=PATIENCE)
     content = Path(download.value.path()).read_bytes()
     follow(page, "See what will be public")
     on_page(page, "Publish the report")

@@ -13,6 +13,7 @@ from auditapp.domain.audit import Event, Evidence
 from tests.browser.steps import (
     CHECKLIST,
     NOTE,
+    PATIENCE,
     attached,
     card_of,
     give_facts,
@@ -84,8 +85,8 @@ def test_the_whole_way(plain: Page, visitors: Visitors):
     page.get_by_role("link", name="Check your answers").first.click()
     press(page, "Complete the audit")
     on_page(page, "The audit is completed")
-    with page.expect_download() as download:
-        page.get_by_role("link", name="Download the PDF").click()
+    with page.expect_download(timeout=PATIENCE) as download:
+        page.get_by_role("link", name="Download the PDF").click(timeout=PATIENCE)
     with pikepdf.open(Path(download.value.path())) as document:
         assert EVENT.title in str(document.docinfo["/Title"])
     page.get_by_role("link", name="See what will be public").click()
@@ -189,7 +190,7 @@ def test_what_was_typed_outlives_a_page_that_no_longer_opens(section: Page, visi
     press(section, "Save and continue")
     on_page(section, refused)
     typed = section.get_by_role("region", name="What you typed")
-    expect(typed).to_contain_text("image share, choice")
+    expect(typed).to_contain_text("image range, choice")
     expect(typed.get_by_text("Worth\nkeeping.")).to_be_visible()
 
 
