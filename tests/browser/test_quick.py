@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from auditapp.domain.checklist import Criterion
 from auditapp.domain.quick import quick_criteria, quick_facts
 from tests.browser.looking import faults, sideways, violations
-from tests.browser.steps import CATALOGUE, card_of, follow, grade_row, on_page, press
+from tests.browser.steps import CATALOGUE, card_of, follow, on_page, press, starting_with
 
 pytestmark = pytest.mark.browser
 
@@ -35,7 +35,8 @@ def asked_on(page: Page) -> list[Criterion]:
 
 def grade_at(page: Page, criterion: Criterion, place: int) -> Locator:
     """The radio button of the grade at this place, worst first."""
-    return grade_row(card_of(page, criterion), criterion, criterion.grade_ids[place])
+    says = criterion.grade(criterion.grade_ids[place]).says
+    return card_of(page, criterion).get_by_role("radio", name=starting_with(says))
 
 
 def go_on(page: Page) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from auditapp.domain.checklist import Checklist
 from auditapp.domain.facts import Fact
+from auditapp.domain.measures import MEASURES
 from auditapp.domain.quick import quick_criteria, quick_facts, quick_minutes
 from tests.pages import Browser, Page
 from tests.web.walk import autosave, completed, started, with_facts
@@ -259,3 +260,31 @@ def test_going_on_brings_the_score_back(client: Browser, checklist: Checklist):
     client.submit(section, {f"{other.id}.choice": "none"}, do="leave")
     assert "Level" in client.page(f"{audit}/check").text
     assert "You have begun it already." in client.page(f"{audit}/quick").text
+
+
+def test_numbers_wait_below_the_grades_and_come_first_once_they_are_given(
+    client: Browser, checklist: Checklist
+):
+    audit, page = begun(client)
+    client.submit(page)
+    criterion = next(one for one in quick_criteria(checklist) if one.measure and not one.measure.numbers_from)
+
+    def order(address: str) -> list[str]:
+        """What comes first within the criterion: its grades, or its numbers."""
+        article = client.page(f"{audit}/{address}{criterion.section}").by_id(criterion.code)
+        assert article is not None
+        found = [
+            "numbers" if element.get("id") == f"{criterion.code}_numbers" else "grades"
+            for element in article.iter()
+            if element.get("id") == f"{criterion.code}_numbers" or element.get("class") == "answers"
+        ]
+        return list(dict.fromkeys(found))
+
+    assert order("quick/") == ["grades", "numbers"]
+    assert order("") == ["numbers", "grades"]
+    field = MEASURES[criterion.measure.name].fields[0] if criterion.measure else None
+    assert field is not None
+    quick = client.page(f"{audit}/quick/{criterion.section}")
+    box = next(name for name in quick.fields() if re.fullmatch(rf"{criterion.id}\.\w*-?{field.id}", name))
+    client.submit(quick, {box: "40"}, do=f"work:{criterion.id}")
+    assert order("quick/") == ["numbers", "grades"]

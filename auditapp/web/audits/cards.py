@@ -58,7 +58,7 @@ class Conflict:
 
 @dataclass(frozen=True)
 class Card:
-    """One criterion of the page."""
+    """One criterion of the page. Where `numbers_first` is False, numbers nobody gave yet stand folded below the grades."""
 
     criterion: Criterion
     typed: TypedAnswer
@@ -75,6 +75,7 @@ class Card:
     new_date: Input
     note: Input
     numbers: NumbersPart | None
+    numbers_first: bool
 
     @property
     def id(self) -> str:
@@ -133,6 +134,7 @@ def card(
     *,
     contested: bool = False,
     saved: bool = True,
+    numbers_first: bool = True,
 ) -> Card:
     """The criterion of `finding` with what was typed.
 
@@ -165,6 +167,7 @@ def card(
         if contested
         else None,
         numbers=numbers_part(audit, typed),
+        numbers_first=numbers_first,
         **_inputs(typed, kinds),
     )
 

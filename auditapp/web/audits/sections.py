@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from flask import abort, get_template_attribute, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -93,7 +94,7 @@ def take_answer(way: Way, key: str, criterion_id: str) -> ResponseReturnValue:
     if audit.checklist.ref != checklist.ref:
         abort(400)
     result = score(audit.checklist, audit.answers, audit.facts)
-    drawn = drawn_again(audit, result, typed, conflict)
+    drawn = drawn_again(way, audit, result, typed, conflict)
     saved_at = audit.saved_at.get(criterion_id)
     body = {
         "version": drawn.typed.version,
@@ -115,7 +116,7 @@ def take_answer(way: Way, key: str, criterion_id: str) -> ResponseReturnValue:
     if drawn.typed.version != sent:
         body["others"] = {
             one.criterion.id: macro("criterion", "criterion_card", one)
-            for one in sharing(audit, result, typed.criterion)
+            for one in sharing(way, audit, result, typed.criterion)
         }
     return body, 409 if conflict else 422 if typed.wrong else 200
 
@@ -141,12 +142,17 @@ def save_one(key: str, typed: TypedAnswer) -> tuple[Audit, AnswerConflict | None
     return audit, None
 
 
-def sharing(audit: Audit, result: Score, criterion: Criterion) -> list[Card]:
+def sharing(way: Way, audit: Audit, result: Score, criterion: Criterion) -> list[Card]:
     """The criteria that take the numbers entered at this one, as they stand now."""
     takers = audit.checklist.sharing_numbers(criterion)
     applies = applicability(audit.checklist, audit.facts) if takers else {}
     return [
-        card(audit, result.finding(one.id), TypedAnswer.stored(audit, one))
+        card(
+            audit,
+            result.finding(one.id),
+            TypedAnswer.stored(audit, one),
+            numbers_first=way.numbers_first,
+        )
         for one in takers
         if applies[one.id] is not Applies.NO
     ]
@@ -201,20 +207,22 @@ def save_answers(audit: Audit, part: Section, typed: Sequence[TypedAnswer]) -> C
     return {}
 
 
-def drawn_again(audit: Audit, result: Score, typed: TypedAnswer, conflict: AnswerConflict | None) -> Card:
+def drawn_again(
+    way: Way, audit: Audit, result: Score, typed: TypedAnswer, conflict: AnswerConflict | None
+) -> Card:
     """The criterion after an attempt to save: as stored when that worked, else as typed, with what stands against it."""
-    finding = result.finding(typed.criterion.id)
+    draw = partial(card, audit, result.finding(typed.criterion.id), numbers_first=way.numbers_first)
     stored = TypedAnswer.stored(audit, typed.criterion)
     stored.demand = typed.demand
     if typed.numbers is not None and stored.numbers is not None:
         stored.numbers.offer(len(typed.numbers.rows))
     if conflict is not None:
         typed.version, typed.was, typed.contested, typed.keep = conflict.version, stored.was, True, ""
-        return card(audit, finding, typed, contested=True, saved=False)
+        return draw(typed, contested=True, saved=False)
     if typed.wrong:
-        return card(audit, finding, typed, contested=typed.contested, saved=False)
+        return draw(typed, contested=typed.contested, saved=False)
     stored.new = typed.new
-    return card(audit, finding, stored)
+    return draw(stored)
 
 
 def after_section(way: Way, audit: Audit, part: Section, wish: Wish, typed: Sequence[TypedAnswer]) -> str:
@@ -245,7 +253,7 @@ def section_page(
 ) -> str:
     """The page of a section with these answers on it."""
     result = score(audit.checklist, audit.answers, audit.facts)
-    cards = [drawn_again(audit, result, one, conflicts.get(one.criterion.id)) for one in typed]
+    cards = [drawn_again(way, audit, result, one, conflicts.get(one.criterion.id)) for one in typed]
     return render_template(
         "audits/section.html",
         audit=audit,

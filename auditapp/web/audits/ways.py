@@ -27,6 +27,8 @@ class Way:
     section = "audits.section"
     save = "audits.save_answer"
     end = "audits.check"
+    numbers_first = True
+    """Whether a criterion with a measure asks for the numbers before it offers grades."""
 
     def asks(self, _criterion: Criterion) -> bool:
         """Whether this way leads past the criterion."""
@@ -78,6 +80,7 @@ class QuickWay(Way):
     section = "audits.quick_section"
     save = "audits.save_quick_answer"
     end = "audits.quick"
+    numbers_first = False
 
     def asks(self, criterion: Criterion) -> bool:
         """Whether the criterion is in the quick audit."""
