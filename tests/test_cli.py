@@ -220,14 +220,14 @@ def test_a_template_can_be_scored_as_it_stands(auditapp: Auditapp, tmp_path: Pat
 def test_a_score_to_read(auditapp: Auditapp):
     ended = auditapp("score", LONDON)
     assert (ended.code, ended.err) == (0, "")
-    assert "Score       21%, 22 of 102 points" in ended.out
-    assert "Evidenced   13%, 14 of 102 points" in ended.out
+    assert "Score       14%, 32 of 222 points" in ended.out
+    assert "Evidenced   7%, 16 of 222 points" in ended.out
 
 
 def test_a_score_as_json(auditapp: Auditapp):
     data = json.loads(auditapp("score", LONDON, "--json").out)
-    assert data["score"] == {"points": 22, "possible": 102, "percent": 21, "evidenced_percent": 13}
-    assert data["answered"] == {"answered": 8, "applicable": 31}
+    assert data["score"] == {"points": 32, "possible": 222, "percent": 14, "evidenced_percent": 7}
+    assert data["answered"] == {"answered": 19, "applicable": 91}
 
 
 def test_a_report_and_its_document(auditapp: Auditapp, tmp_path: Path):
@@ -237,7 +237,7 @@ def test_a_report_and_its_document(auditapp: Auditapp, tmp_path: Path):
     with pikepdf.open(output) as pdf:
         assert "London Marathon" in str(pdf.docinfo["/Title"])
     report = Report.model_validate_json(document.read_bytes())
-    assert report.score.total.percent == 21
+    assert report.score.total.percent == 14
     assert {path.name for path in tmp_path.iterdir()} == {"london.pdf", "london.json"}
     ended = auditapp("compare", document, CENTURION)
     assert ended.code == 0
@@ -262,7 +262,7 @@ def test_a_comparison_in_every_form(auditapp: Auditapp):
     assert table.code == 0
     assert "widest gap first" in table.out
     data = json.loads(auditapp("compare", LONDON, CENTURION, "--format", "json").out)
-    assert [report["score"]["points"] for report in data["reports"]] == [22, 12]
+    assert [report["score"]["points"] for report in data["reports"]] == [32, 20]
     rows = list(csv.reader(io.StringIO(auditapp("compare", LONDON, CENTURION, "--format", "csv").out)))
     assert len(rows) == 3 + len(data["criteria"])
 
