@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.looking import faults
 from tests.browser.steps import NOTE, on_page, press, unfold
@@ -133,6 +133,21 @@ def test_going_back_shows_the_numbers_that_were_saved(desk: Page):
         box(desk, "3rd", "Men").press("Tab")
     expect(worked(desk)).to_contain_text("Fully")
     expect(desk.get_by_role("group", name="Somebody else saved another answer")).to_have_count(0)
+
+
+def test_the_button_waits_for_what_is_just_being_saved(desk: Page):
+    held: list[Route] = []
+    desk.route("**/answers/*", lambda route: held.append(route), times=1)
+    box(desk, "1st", "Women").fill("300")
+    box(desk, "1st", "Women").press("Tab")
+    expect(card(desk).get_by_text("Saving")).to_be_visible()
+    type_prizes(desk, *LIST)
+    desk.get_by_role("button", name="Save and continue").click(no_wait_after=True)
+    held[0].continue_()
+    on_page(desk, "Measures")
+    desk.go_back()
+    on_page(desk, "Prizes")
+    expect(box(desk, "3rd", "Men")).to_have_value("150")
 
 
 def test_another_place_comes_without_leaving_the_page(desk: Page):

@@ -432,6 +432,10 @@ form.addEventListener("submit", (event) => {
   } else if (one && button && /^(add|remove|clear|work|row|unrow|empty):/.test(button.value)) {
     event.preventDefault();
     one.press(button.value);
+  } else if (saving()) {
+    // The page would be sent over the version that is just being saved, and collide with itself.
+    event.preventDefault();
+    afterSaving(button);
   } else {
     for (const other of criteria.values()) {
       clearTimeout(other.timer);
@@ -440,6 +444,20 @@ form.addEventListener("submit", (event) => {
     }
   }
 });
+
+function saving() {
+  return [...criteria.values()].some((one) => one.busy);
+}
+
+let waiting = false; // a button was pressed while something was being saved
+
+async function afterSaving(button) {
+  if (waiting) return;
+  waiting = true;
+  while (saving()) await new Promise((done) => setTimeout(done, 20));
+  waiting = false;
+  form.requestSubmit(button);
+}
 
 // Leaving: what is still waiting goes along in a request that outlives the page.
 addEventListener("pagehide", () => {
