@@ -300,7 +300,7 @@ def test_a_figure_stands_under_its_finding_with_everything_to_do_it_again(figure
         "60th 115 292",
         "Cubicles for anyone 10",
         "The numbers, the picture and the working stand at A5.",
-        "Women in the pictures 13 of 30 43.3% (27.3% to 60.8%)",
+        "Women in the pictures 13 of 30 43.3% (27.4% to 60.8%)",
         "178 of 262",
         "Women’s headroom, limit ÷ median 3:00:00 ÷ 2:18:00 = 1.304",
         "Women who started 262",
