@@ -174,15 +174,16 @@ def test_every_fact_of_the_domain_has_a_status(app: Flask, error: errors.AuditEr
     assert page.says
 
 
-def test_a_section_cannot_take_the_address_of_a_page(settings: Settings, tmp_path):
+@pytest.mark.parametrize("taken", ["check", "quick", "quick-facts"])
+def test_a_section_cannot_take_the_address_of_a_page(settings: Settings, tmp_path, taken: str):
     from auditapp.resources import resource_dir
 
     source = resource_dir("checklists") / "endurance-event" / "0.1.yaml"
     folder = tmp_path / "own" / "shadow"
     folder.mkdir(parents=True)
-    text = source.read_text().replace("id: endurance-event", "id: shadow").replace("race-day", "check")
+    text = source.read_text().replace("id: endurance-event", "id: shadow").replace("race-day", taken)
     (folder / "0.1.yaml").write_text(text)
-    with pytest.raises(ValueError, match="cannot be called 'check'"):
+    with pytest.raises(ValueError, match=f"cannot be called '{taken}'"):
         create_app(settings.model_copy(update={"checklists": (tmp_path / "own",)}))
 
 
