@@ -80,7 +80,7 @@ def test_shirts_handed_over_as_ordered():
         "197 ÷ 200 = 98.5%",
         "297 ÷ 300 = 99%",
         "197 ÷ 200 − 297 ÷ 300 = −0.5 points",
-        "−3.3 points to 1.6 points",
+        "−3.4 points to 1.6 points",
     ]
 
 

@@ -35,7 +35,7 @@ def test_men_minus_women():
         ("Women who answered, of those asked", "60 ÷ 200 = 30%"),
         ("Men who answered, of those asked", "80 ÷ 300 = 26.6%"),
         ("Welcome and safe, men − women", "72 ÷ 80 − 48 ÷ 60 = 10 points"),
-        ("Welcome and safe, men − women, 95% interval", "−1.7 points to 22.7 points"),
+        ("Welcome and safe, men − women, 95% interval", "−1.8 points to 22.7 points"),
     ]
     assert figure.picture.shares == ("women-welcome", "men-welcome")
     assert figure.others is None
