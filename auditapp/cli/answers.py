@@ -72,7 +72,7 @@ def report(answers: Path, output: Path, document: Path | None) -> None:
         settings = Settings.from_environment(os.environ)
         html = report_html(result, product_name=settings.name, state="completed")
         step("Printing")
-        pdf = print_once(html)
+        pdf = print_once(html).pdf
         step("Writing")
         _write(output, pdf)
         if document is not None:

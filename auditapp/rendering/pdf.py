@@ -46,7 +46,7 @@ def render_report_pdf(
     """
     return print_once(
         report_html(report, publication=publication, product_name=product_name, address=address, state=state)
-    )
+    ).pdf
 
 
 class PdfPool:

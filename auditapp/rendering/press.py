@@ -12,11 +12,17 @@ import io
 import mimetypes
 import shutil
 import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cached_property
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from auditapp.domain.errors import RenderingFailed, RenderingUnavailable
+from auditapp.rendering import claims, conformance
+from auditapp.rendering.claims import Attachment as Attachment
+from auditapp.rendering.this_file import with_problems
 
 if TYPE_CHECKING:
     from weasyprint import CSS
@@ -27,11 +33,21 @@ STATIC = Path(__file__).resolve().parent.parent / "static"
 # A host that can never exist (RFC 2606): no address of a document reaches further than the files read at the start.
 BASE = "https://assets.invalid/"
 ASSETS = ("styles/report.css", "fonts/*.ttf")
+VARIANT = "pdf/a-3a"
 LIBRARIES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 MISSING_LIBRARIES = (
     "PDFs need a few libraries of the system that are not installed. On Debian or Ubuntu, type: "
     f"apt-get install --no-install-recommends {LIBRARIES}"
 )
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A PDF, whether it is PDF/A-3a and PDF/UA-1 and says so, and what kept it from that."""
+
+    pdf: bytes
+    conforms: bool
+    problems: tuple[str, ...]
 
 
 class Press:
@@ -50,24 +66,41 @@ class Press:
         # A new configuration for every document would leak 0.26 MiB each time.
         self._fonts: FontConfiguration = self._font_configuration()
         self._styles = self._read_styles()
+        self._colours = _colours()
 
-    def print(self, html: str) -> bytes:
-        """The document as a tagged PDF/UA-1 file; the same bytes for the same text.
+    def print(self, html: str, attachment: Attachment | None = None) -> Printed:
+        """The document as a tagged file that is PDF/A-3a and PDF/UA-1; the same bytes for the same arguments.
 
-        Raises RenderingFailed when the document asks for a file that is not the product's own, is nested too deeply, or
-        needs more memory than it may have.
+        Where the file would not conform it is made all the same: it then claims neither, and says why in the place the
+        document keeps for it. Raises RenderingFailed when the document asks for a file that is not the product's own, is
+        nested too deeply, or needs more memory than it may have.
         """
-        from weasyprint.urls import FatalURLFetchingError
-
         # The collector runs for a fifth of the time over boxes that are all still needed.
         gc.disable()
         try:
-            document = self._weasyprint.HTML(string=html, base_url=BASE, url_fetcher=self._fetcher)
+            pdf = self._made(html, attachment, claims.claim_both)
+            problems = conformance.problems(pdf)
+            if problems:
+                pdf = self._made(with_problems(html, problems), attachment, claims.claim_nothing)
+            return Printed(pdf, not problems, problems)
+        finally:
+            gc.enable()
+
+    def _made(self, html: str, attachment: Attachment | None, claim: Callable[[Any], None]) -> bytes:
+        from weasyprint.urls import FatalURLFetchingError
+
+        try:
+            document = self._weasyprint.HTML(string=html, base_url=BASE, url_fetcher=self._fetcher).render(
+                stylesheets=[self._styles], font_config=self._fonts, pdf_variant=VARIANT
+            )
+            document.color_profiles = {"srgb": self._colours}
+            claim(document.metadata)
             pdf: bytes = document.write_pdf(
-                stylesheets=[self._styles],
-                font_config=self._fonts,
-                pdf_variant="pdf/ua-1",
-                pdf_identifier=True,
+                pdf_variant=VARIANT,
+                # Any word but "srgb", by which WeasyPrint would open its profile once more and not close it.
+                output_intent="the profile of the document",
+                attachments=[claims.attached(attachment)] if attachment else None,
+                finisher=lambda _, file: claims.tidy(attachment, file),
             )
             return pdf
         except FatalURLFetchingError as error:
@@ -78,8 +111,6 @@ class Press:
             raise RenderingFailed("The document needs more memory than it may have.") from None
         except Exception as error:
             raise RenderingFailed(f"The document could not be laid out ({type(error).__name__}).") from error
-        finally:
-            gc.enable()
 
     def _font_configuration(self) -> FontConfiguration:
         from weasyprint.text.fonts import FontConfiguration
@@ -120,6 +151,19 @@ class Press:
         return OwnFilesOnly()
 
 
+def _colours() -> Any:
+    """The profile of the colours on screens, read once; written as it is, since what WeasyPrint writes differs each time."""
+    from weasyprint.css import ColorProfile
+
+    profile = files("weasyprint.pdf") / "sRGB2014.icc"
+
+    class Unchanged(ColorProfile):
+        content = profile.read_bytes()
+
+    intent, parts = "relative-colorimetric", (["r"], ["g"], ["b"])
+    return Unchanged(io.BytesIO(Unchanged.content), profile.name, intent, parts)  # type: ignore[no-untyped-call]
+
+
 def import_weasyprint() -> Any:
     """The package; its banner about missing libraries is swallowed, the remedy is one line of ours."""
     try:
@@ -130,7 +174,7 @@ def import_weasyprint() -> Any:
     return weasyprint
 
 
-def print_once(html: str) -> bytes:
+def print_once(html: str, attachment: Attachment | None = None) -> Printed:
     """The document as a PDF, made in this process: for the command line, which makes one and ends.
 
     Raises RenderingUnavailable without the system libraries and RenderingFailed as `Press.print` does.
@@ -139,7 +183,7 @@ def print_once(html: str) -> bytes:
     folder = tempfile.mkdtemp(prefix="auditapp-pdf-")
     tempfile.tempdir = folder
     try:
-        return Press().print(html)
+        return Press().print(html, attachment)
     finally:
         tempfile.tempdir = before
         shutil.rmtree(folder, ignore_errors=True)

@@ -116,7 +116,7 @@ def _printed(write: Callable[[], str]) -> bytes:
         _remains.clear()
         gc.collect()
     try:
-        return _press.print(write())
+        return _press.print(write()).pdf
     finally:
         _remains.set()
 
