@@ -117,6 +117,24 @@ def find_publication(session: Session, slug: str) -> Publication:
         return _published(session, slug)
 
 
+def find_listing(session: Session, slug: str) -> tuple[Publication, Listing]:
+    """A publication and what a list would show of its report, whatever its state; raises ReportNotFound.
+
+    Opens no document, so that it serves what is asked for often.
+    """
+    with reading(session):
+        found = reports.listing(session, slug)
+    if found is None:
+        raise ReportNotFound(slug)
+    return found
+
+
+def latest_of(session: Session, slug: str) -> Publication:
+    """The publication that stands at the end of all corrections of a known one; that one itself where there are none."""
+    with reading(session):
+        return _published(session, reports.last_correction(session, slug))
+
+
 def report_document(session: Session, slug: str) -> tuple[Publication, str]:
     """A publication and its document as it was frozen, to the letter; raises ReportNotFound."""
     with reading(session):

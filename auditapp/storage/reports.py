@@ -259,6 +259,12 @@ def publication(session: Session, slug: str) -> tuple[Publication, int] | None:
     return (_publication(found), found.audit_id) if found else None
 
 
+def listing(session: Session, slug: str) -> tuple[Publication, Listing] | None:
+    """A publication as a list would show it, whatever its state, without opening the document; None when unknown."""
+    found = session.execute(select(_PUBLICATION).where(_PUBLICATION.c.slug == slug)).one_or_none()
+    return (_publication(found), _listing(found)) if found else None
+
+
 def find(session: Session, slugs: Sequence[str]) -> dict[str, tuple[Publication, str]]:
     """Publication and document of each address that is known, in one query."""
     rows = session.execute(

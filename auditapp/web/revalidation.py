@@ -1,4 +1,4 @@
-"""Public answers that a cache may keep but must ask about each time: a withdrawn report is never shown as live."""
+"""Public answers that a cache may keep, and when it must ask again: a withdrawn report is never shown as live."""
 
 from __future__ import annotations
 
@@ -26,6 +26,19 @@ def revalidated_by(mark: str, response: Response, body: Callable[[], str | bytes
     response.make_conditional(request)
     if response.status_code != HTTPStatus.NOT_MODIFIED:
         response.set_data(body())
+    return response
+
+
+def kept_a_while(response: Response, seconds: int) -> Response:
+    """`response` for caches to show without asking for so long, and with a validator over its content for afterwards.
+
+    For what other people's pages show many times over and what stays true enough for that time.
+    """
+    response.cache_control.public = True
+    response.cache_control.max_age = seconds
+    response.cache_control.must_revalidate = True
+    response.add_etag()
+    response.make_conditional(request)
     return response
 
 

@@ -105,6 +105,7 @@ PUBLIC = [
     "/reports/?q=nothing-is-called-this",
     "/reports/?year=2026&level=foundation",
     "/reports/marrowdale-half-2027",
+    "/reports/marrowdale-half-2027/badge",
     "/reports/compare",
     "/reports/compare?report=quillhaven-10k-2026",
     "/reports/compare?report=quillhaven-10k-2026&report=ostley-fell-race-2026",

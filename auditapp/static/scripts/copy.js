@@ -1,7 +1,7 @@
 // Gives every field marked data-copy a button that copies it. Without this script the text can be selected by hand.
 
 for (const field of document.querySelectorAll("[data-copy]")) {
-  const input = field.querySelector("input");
+  const input = field.querySelector("input, textarea");
   const button = field.querySelector("button");
   const words = button.textContent;
   button.hidden = false;
