@@ -71,6 +71,14 @@ class ReportWithdrawn(AuditError):
     """The report at this address has been withdrawn."""
 
 
+class KeysUnreadable(AuditError):
+    """The keys or the certificate of this installation cannot be used; the message says which file and why."""
+
+
+class NotAReport(AuditError):
+    """A file is no report: the message says what it is instead, or what is wrong with it."""
+
+
 class NotComparable(AuditError):
     """These reports cannot be set side by side; the message says why."""
 

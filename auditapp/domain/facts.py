@@ -18,6 +18,9 @@ from auditapp.domain.values import Id, Line, Text, Value
 FactValue = StrictBool | StrictInt | StrictFloat | StrictStr
 """A boolean, a number in the fact's unit, the id of a choice, or a date as YYYY-MM-DD."""
 
+LARGEST_NUMBER = 10**15
+"""A whole number up to here is the same number in every program that reads JSON (RFC 8785 asks for that)."""
+
 Facts = Mapping[str, FactValue]
 
 
@@ -80,7 +83,7 @@ class Fact(Value):
             case "number":
                 if isinstance(value, bool) or not isinstance(value, int | float):
                     raise ValueError(f"must be a number of {self.unit}")
-                if value != value or value in (float("inf"), float("-inf")):
+                if value != value or abs(value) > LARGEST_NUMBER:
                     raise ValueError(f"must be a number of {self.unit}")
                 if self.least is not None and value < self.least:
                     raise ValueError(f"must be at least {self.least} {self.unit}")

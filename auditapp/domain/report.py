@@ -17,12 +17,15 @@ from auditapp.domain.facts import Facts, FactValue
 from auditapp.domain.measures import Figure, public_figure
 from auditapp.domain.measuring import figures_in, published_answer
 from auditapp.domain.plan import Plan, plan_for
+from auditapp.domain.proof import ListedEvidence, Proof, Published
 from auditapp.domain.quick import Scope, scope_of
 from auditapp.domain.scoring import Count, Finding, Score, State, score
 from auditapp.domain.values import Id, Value
 
-SCHEMA_VERSION: Literal["1.1"] = "1.1"
-"""1.1 added numbers to answers, the figures worked out from them, and the scope; a document of 1.0 reads as before."""
+SCHEMA_VERSION: Literal["1.2"] = "1.2"
+"""1.1 added numbers to answers, the figures worked out from them, and the scope; 1.2 the list of evidence, what was said at
+publication, and the proof. Documents of earlier versions read as before.
+"""
 HIGHLIGHTS = 3
 
 
@@ -56,9 +59,10 @@ class Report(Value):
 
     `figures` are worked out from the numbers of the answers, by criterion, as they may be published. A report whose
     `scope` is quick has neither level nor plan: its result is a count of essentials.
+    `evidence`, `published` and `proof` are there once it is published: then it is the document everybody may check.
     """
 
-    schema_version: Literal["1.0", "1.1"] = SCHEMA_VERSION
+    schema_version: Literal["1.0", "1.1", "1.2"] = SCHEMA_VERSION
     assurance: Assurance = Assurance.SELF_DECLARED
     checklist: Checklist
     event: Event
@@ -71,6 +75,9 @@ class Report(Value):
     completed_on: dt.date
     expires_on: dt.date
     supersedes: Superseded | None = None
+    evidence: tuple[ListedEvidence, ...] = ()
+    published: Published | None = None
+    proof: Proof | None = None
 
     @property
     def title(self) -> str:

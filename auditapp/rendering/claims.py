@@ -43,6 +43,11 @@ class Attachment:
     media_type: str = "application/json"
 
 
+def the_document(content: bytes, date: dt.date) -> Attachment:
+    """The report document as it travels in its PDF."""
+    return Attachment("report.json", content, "The report as data: every answer, rule and score in it", date)
+
+
 def claim_both(metadata: Any) -> None:
     """Let the metadata of a document identify it as PDF/UA-1 beside the PDF/A it is written as."""
     plain = metadata.generate_rdf_metadata

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from babel.numbers import format_decimal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -26,6 +26,14 @@ from auditapp.rendering.quick import quick_view
 from auditapp.resources import resource_dir
 
 State = Literal["draft", "completed", "published"]
+
+
+class CheckAt(NamedTuple):
+    """Where anybody can check a report: the short code of its document, and the address the code is part of."""
+
+    code: str
+    address: str
+
 
 TEXT_WIDTH = 642.0
 BAR_WIDTH = 236.0
@@ -103,11 +111,13 @@ def report_html(
     product_name: str,
     address: str | None = None,
     state: State,
+    check_at: CheckAt | None = None,
     env: Environment | None = None,
 ) -> str:
     """The whole document.
 
     `address` is where the report can be read; it is printed and becomes a link when it may. A draft says so on every page.
+    `check_at` is printed with its code, as text and as a QR code.
     """
     template = (env or environment()).get_template("pdf/report.html")
     return template.render(
@@ -119,7 +129,8 @@ def report_html(
         product_name=product_name,
         address=address,
         state=state,
-        dated=_dated(report, publication),
+        check_at=check_at,
+        dated=dated(report, publication),
         footer_title=_shortened(report.title),
         section_bars=section_bars(report),
         extremes=extremes(report),
@@ -272,7 +283,8 @@ def given_facts(report: Report) -> Iterator[GivenFact]:
                 yield GivenFact(fact, "boolean", value)
 
 
-def _dated(report: Report, publication: Publication | None) -> dt.date:
+def dated(report: Report, publication: Publication | None) -> dt.date:
+    """The day the report on paper bears: that of publication, else that of completion."""
     return publication.published_on if publication else report.completed_on
 
 

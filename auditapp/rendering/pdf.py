@@ -28,7 +28,7 @@ from auditapp.domain.errors import RenderingFailed
 from auditapp.domain.report import Publication, Report
 from auditapp.rendering import worker
 from auditapp.rendering.blank import BlankForm
-from auditapp.rendering.html import State, report_html
+from auditapp.rendering.html import CheckAt, State, report_html
 from auditapp.rendering.press import print_once
 
 
@@ -39,13 +39,21 @@ def render_report_pdf(
     product_name: str,
     address: str | None = None,
     state: State = "completed",
+    check_at: CheckAt | None = None,
 ) -> bytes:
     """The report as a PDF, made in this very process and without a time limit: for the command line.
 
     Raises RenderingUnavailable without the system libraries, RenderingFailed when the document cannot be made.
     """
     return print_once(
-        report_html(report, publication=publication, product_name=product_name, address=address, state=state)
+        report_html(
+            report,
+            publication=publication,
+            product_name=product_name,
+            address=address,
+            state=state,
+            check_at=check_at,
+        )
     ).pdf
 
 
@@ -81,18 +89,24 @@ class PdfPool:
         product_name: str,
         address: str | None = None,
         state: State = "completed",
+        check_at: CheckAt | None = None,
+        document: bytes | None = None,
     ) -> bytes:
         """The report as a PDF; byte for byte the same for the same arguments.
+
+        `document` is the report to the byte as it is signed: the PDF carries it as an attachment.
 
         Raises RenderingUnavailable where the system libraries are missing, and RenderingFailed when the document takes
         longer than `seconds`, needs too much memory, asks for a file that is not ours, or too many are waiting.
         """
         job = worker.Job(
-            report=report.model_dump_json(),
+            report=report.model_dump_json() if document is None else document.decode(),
             publication=publication.model_dump_json() if publication else None,
             product_name=product_name,
             address=address,
             state=state,
+            check_at=check_at,
+            document=document,
         )
         return self._in_line(worker.make_pdf, job)
 

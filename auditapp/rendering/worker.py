@@ -19,7 +19,8 @@ from auditapp.domain.checklist import Checklist
 from auditapp.domain.errors import RenderingUnavailable
 from auditapp.domain.report import Publication, Report
 from auditapp.rendering.blank import BlankForm, blank_html
-from auditapp.rendering.html import State, environment, report_html
+from auditapp.rendering.claims import Attachment, the_document
+from auditapp.rendering.html import CheckAt, State, dated, environment, report_html
 from auditapp.rendering.press import Press
 
 PRELOAD = "auditapp.rendering.preload"
@@ -35,13 +36,15 @@ _remains = threading.Event()
 
 
 class Job(NamedTuple):
-    """A document to make; report and publication are JSON."""
+    """A document to make; report and publication are JSON. `document` is what the PDF carries as an attachment."""
 
     report: str
     publication: str | None
     product_name: str
     address: str | None
     state: State
+    check_at: CheckAt | None
+    document: bytes | None
 
 
 def prepare(folder: str, memory_mb: int) -> None:
@@ -83,14 +86,18 @@ class BlankJob(NamedTuple):
 
 def make_pdf(job: Job) -> bytes:
     """The document of a job. Raises RenderingUnavailable and RenderingFailed as `Press.print` does."""
+    report = Report.model_validate_json(job.report)
+    publication = Publication.model_validate_json(job.publication) if job.publication else None
     return _printed(
         lambda: report_html(
-            Report.model_validate_json(job.report),
-            publication=Publication.model_validate_json(job.publication) if job.publication else None,
+            report,
+            publication=publication,
             product_name=job.product_name,
             address=job.address,
             state=job.state,
-        )
+            check_at=job.check_at,
+        ),
+        the_document(job.document, dated(report, publication)) if job.document else None,
     )
 
 
@@ -109,14 +116,14 @@ def make_blank(job: BlankJob) -> bytes:
     )
 
 
-def _printed(write: Callable[[], str]) -> bytes:
+def _printed(write: Callable[[], str], attachment: Attachment | None = None) -> bytes:
     if not isinstance(_press, Press):
         raise _press or RenderingUnavailable("This process has not been prepared.")
     if _remains.is_set():
         _remains.clear()
         gc.collect()
     try:
-        return _press.print(write()).pdf
+        return _press.print(write(), attachment).pdf
     finally:
         _remains.set()
 

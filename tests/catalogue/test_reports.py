@@ -54,7 +54,7 @@ def test_a_document_of_today_carries_its_figures(tmp_path):
     path.write_bytes(report_json(report))
     assert read_document(path) == report
     document = json.loads(path.read_bytes())
-    assert document["schema_version"] == "1.1"
+    assert document["schema_version"] == "1.2"
     assert document["figures"]["prize-money"]["quantities"][1]["value"] == "62/65"
     assert document["figures"]["small-field"]["shares"][0]["count"] is None
     assert "2 ÷ 28" not in path.read_text()

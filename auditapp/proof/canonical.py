@@ -1,0 +1,83 @@
+"""One form of a document to the byte, its digest, and the short code people read out."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import rfc8785
+
+PROOF = "proof"
+"""The part of a document that tells of all the rest, and so stands outside its own digest."""
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Crockford's base 32: no letter that could be taken for another letter or a digit."""
+CODE_LENGTH, CODE_GROUP, BITS = 12, 4, 5
+MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1", "-": None, " ": None})
+
+
+def canonical(document: Mapping[str, Any]) -> bytes:
+    """The canonical JSON (RFC 8785) of a document, without its proof.
+
+    Raises ValueError for what has no canonical form: a whole number beyond 2^53, a number that is none.
+    """
+    told = {name: part for name, part in document.items() if name != PROOF}
+    try:
+        return rfc8785.dumps(told)
+    except rfc8785.CanonicalizationError as error:
+        raise ValueError(f"this document has no canonical form: {error}") from None
+
+
+def digest_of(document: Mapping[str, Any]) -> str:
+    """The SHA-256 of the canonical form without the proof, as 64 hexadecimal digits."""
+    return hashlib.sha256(canonical(document)).hexdigest()
+
+
+def digest_of_text(document: str | bytes) -> str:
+    """The digest of a document as text; raises ValueError when it is no JSON object."""
+    return digest_of(parsed(document))
+
+
+def parsed(document: str | bytes) -> dict[str, Any]:
+    """A document as plain values. Raises ValueError when it is no JSON object, or names a part twice."""
+    try:
+        found = json.loads(document, object_pairs_hook=_each_once, parse_constant=_no_number)
+    except RecursionError:
+        raise ValueError("this document is nested too deeply") from None
+    if not isinstance(found, dict):
+        raise ValueError("this is no JSON object")
+    return found
+
+
+def code_of(digest: str) -> str:
+    """The short code of a digest, its first 60 bits: "7H3K-0QZ1-XW9M". Enough to find a report, not to prove one."""
+    bits = int(digest[:15], 16)
+    letters = [ALPHABET[bits >> BITS * place & 31] for place in reversed(range(CODE_LENGTH))]
+    groups = ("".join(letters[start : start + CODE_GROUP]) for start in range(0, CODE_LENGTH, CODE_GROUP))
+    return "-".join(groups)
+
+
+def digest_start(code: str) -> str | None:
+    """The first 15 hexadecimal digits of every digest with this code; None when it is no code.
+
+    Small letters, spaces and letters that are easily misread are forgiven.
+    """
+    letters = code.upper().translate(MISREAD)
+    if len(letters) != CODE_LENGTH or any(letter not in ALPHABET for letter in letters):
+        return None
+    bits = 0
+    for letter in letters:
+        bits = bits << BITS | ALPHABET.index(letter)
+    return f"{bits:015x}"
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("this document names the same part twice")
+    return found
+
+
+def _no_number(name: str) -> Any:
+    raise ValueError(f"{name} is no number of JSON")

@@ -1,0 +1,91 @@
+"""A completed report becomes the document that is published: with its evidence listed, its publication told, and signed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+import rfc8785
+
+from auditapp.domain.proof import PROVES, ListedEvidence, Proof, Published
+from auditapp.domain.report import SCHEMA_VERSION, Report
+from auditapp.proof.canonical import canonical
+from auditapp.proof.keys import KeyRing
+
+
+class Document(NamedTuple):
+    """A report document to the byte, the report it holds, and the digest it goes by."""
+
+    content: bytes
+    report: Report
+    digest: str
+
+
+def unsigned(report: Report) -> Document:
+    """The document of a report that is not published: canonical, and without a proof."""
+    told = canonical(plain(report))
+    return Document(told, report, hashlib.sha256(told).hexdigest())
+
+
+def signed(
+    report: Report, *, slug: str, address: str, on: dt.date, keys: KeyRing, seal: str | None = None
+) -> Document:
+    """The document of a report as it is published at `address`. The same report and key give the same bytes.
+
+    `seal` is the SHA-256 of the certificate its PDF is sealed with. Raises ValueError when the report has no canonical form.
+    """
+    published = Published(
+        slug=slug, address=address, on=on, by=report.event.organiser, proves=PROVES, seal=seal
+    )
+    told = report.model_copy(
+        update={
+            "schema_version": SCHEMA_VERSION,
+            "evidence": tuple(listed_evidence(report)),
+            "published": published,
+            "proof": None,
+        }
+    )
+    message = canonical(plain(told))
+    digest = hashlib.sha256(message).hexdigest()
+    key, signature = keys.signature(message, today=on)
+    whole = told.model_copy(update={"proof": Proof(digest=digest, key=key, signature=signature)})
+    return Document(rfc8785.dumps(plain(whole)), whole, digest)
+
+
+def plain(report: Report) -> dict[str, Any]:
+    """A report as plain values for JSON. One without a proof does not name one."""
+    told: dict[str, Any] = json.loads(report.model_dump_json())
+    if report.proof is None:
+        del told["proof"]
+    return told
+
+
+def listed_evidence(report: Report) -> Iterator[ListedEvidence]:
+    """The evidence of a report in the order of its checklist, each piece with its digest; figures last in each answer."""
+    for criterion in report.checklist.criteria:
+        answer = report.answers.get(criterion.id)
+        if answer is None:
+            continue
+        for piece in answer.evidence:
+            yield ListedEvidence(
+                criterion=criterion.id,
+                kind=piece.kind,
+                title=piece.title,
+                url=piece.url,
+                date=piece.date,
+                digest=_digest(piece.model_dump(mode="json")),
+            )
+        if answer.numbers and answer.settled_by == "numbers":
+            yield ListedEvidence(
+                criterion=criterion.id,
+                kind="number",
+                title=answer.numbers.source,
+                digest=_digest(answer.numbers.model_dump(mode="json")),
+            )
+
+
+def _digest(told: Mapping[str, Any]) -> str:
+    return hashlib.sha256(rfc8785.dumps(dict(told))).hexdigest()
