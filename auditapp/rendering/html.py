@@ -22,6 +22,7 @@ from auditapp.domain.scoring import Finding, SectionScore
 from auditapp.rendering import charts, figures, words
 from auditapp.rendering.addresses import break_long_words
 from auditapp.rendering.glyphs import worth
+from auditapp.rendering.qr import qr_code
 from auditapp.rendering.quick import quick_view
 from auditapp.resources import resource_dir
 
@@ -101,6 +102,7 @@ def environment(
     env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     env.filters.update(words.filters(locale, gettext, ngettext))
     env.filters["typed"] = typed
+    env.globals["qr_code"] = qr_code
     return env
 
 
