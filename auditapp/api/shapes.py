@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any, Protocol
@@ -11,6 +12,7 @@ from flask import current_app, url_for
 from auditapp.catalogue import Catalogue
 from auditapp.domain.checklist import Checklist
 from auditapp.domain.report import Publication
+from auditapp.domain.standing import ReportStanding, state_of
 from auditapp.rendering import words
 from auditapp.rendering.data import number
 from auditapp.settings import Settings
@@ -36,6 +38,7 @@ COLUMNS = (
     "published_on",
     "expires_on",
     "url",
+    "state",
 )
 
 
@@ -62,8 +65,11 @@ def listed(listing: Listing) -> dict[str, Any]:
         "assurance": "self-declared",
         "published_on": listing.published_on.isoformat(),
         "expires_on": listing.expires_on.isoformat(),
+        "state": state_of(listing.state, listing.expires_on, today()).value,
+        "expired": listing.expires_on <= today(),
         "url": absolute("reports.show", slug=listing.slug),
         "document": absolute("api.report_json", slug=listing.slug),
+        "badge": absolute("reports.badge_svg", slug=listing.slug),
     }
 
 
@@ -75,10 +81,11 @@ def result_words(listing: Listing) -> str | None:
 
 def csv_row(listing: Listing) -> Iterator[object]:
     """The same as cells, in the order of `COLUMNS`."""
-    for name in COLUMNS[:-1]:
+    for name in COLUMNS[:-2]:
         value = getattr(listing, name)
         yield Fraction(value) if name in ("points", "possible") else value
     yield absolute("reports.show", slug=listing.slug)
+    yield state_of(listing.state, listing.expires_on, today()).value
 
 
 def described(checklist: Checklist) -> dict[str, Any]:
@@ -102,12 +109,28 @@ def described(checklist: Checklist) -> dict[str, Any]:
     }
 
 
-def published(publication: Publication) -> dict[str, Any]:
-    """The publication of a report, with its addresses."""
-    return publication.model_dump(mode="json", exclude={"withdrawn_on", "reason"}) | {
+def published(publication: Publication, standing: ReportStanding) -> dict[str, Any]:
+    """The publication of a report as it stands today, with its addresses."""
+    by = publication.superseded_by
+    return {
+        "slug": publication.slug,
+        "published_on": publication.published_on.isoformat(),
+        **standing_today(standing),
         "url": absolute("reports.show", slug=publication.slug),
         "pdf": absolute("reports.pdf", slug=publication.slug),
+        "badge": absolute("reports.badge_svg", slug=publication.slug),
+        "successor": absolute("api.report_json", slug=by) if by else None,
     }
+
+
+def standing_today(standing: ReportStanding) -> dict[str, Any]:
+    """How a report stands: the same keys whatever its state."""
+    return standing.model_dump(mode="json")
+
+
+def today() -> dt.date:
+    """The day it is where this installation runs."""
+    return dt.date.today()  # noqa: DTZ011 - a report runs out by the calendar on the wall, as on its page
 
 
 def absolute(endpoint: str, **parts: Any) -> str:

@@ -14,9 +14,20 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 
 from auditapp.api import problems
 from auditapp.api.asked import asked
-from auditapp.api.shapes import COLUMNS, absolute, csv_row, described, listed, published, rooms
+from auditapp.api.shapes import (
+    COLUMNS,
+    absolute,
+    csv_row,
+    described,
+    listed,
+    published,
+    rooms,
+    standing_today,
+    today,
+)
 from auditapp.domain.errors import AuditError, ReportNotFound
-from auditapp.domain.report import Publication, PublicationState
+from auditapp.domain.report import Publication
+from auditapp.domain.standing import ReportStanding, standing_of
 from auditapp.rendering.data import csv_text
 from auditapp.services import publishing
 from auditapp.storage.database import db
@@ -99,13 +110,16 @@ def reports_csv() -> Response:
 
 @bp.get("/v1/reports/<slug>.json")
 def report_json(slug: str) -> Response:
-    """A published report: its publication, and its document exactly as it was frozen; 410 once withdrawn."""
+    """A published report: how it stands, what a list says, its document exactly as it was frozen; 410 once withdrawn."""
     if not _SLUG.fullmatch(slug):
         raise ReportNotFound(slug)
-    publication, document = publishing.report_document(db.session, slug)
-    if publication.state is PublicationState.WITHDRAWN:
-        return gone(publication)
-    head = json.dumps({"publication": published(publication)}, ensure_ascii=False)
+    publication, listing = publishing.find_listing(db.session, slug)
+    standing = standing_of(publication, listing.expires_on, today())
+    if standing.is_withdrawn:
+        return gone(publication, standing)
+    document = publishing.report_document(db.session, slug)[1]
+    about = {"publication": published(publication, standing), "summary": listed(listing)}
+    head = json.dumps(about, ensure_ascii=False)
     return Response(f'{head[:-1]}, "report": {document}}}\n', content_type="application/json")
 
 
@@ -128,14 +142,14 @@ def page_address(wanted: dict[str, Any], page: int) -> str:
     return absolute(request.endpoint or "", **given | {"page": page})
 
 
-def gone(publication: Publication) -> Response:
+def gone(publication: Publication, standing: ReportStanding) -> Response:
     """What stays of a withdrawn report."""
     return problems.problem(
         410,
         "Gone",
         "The organiser has withdrawn this report.",
-        withdrawn_on=publication.withdrawn_on.isoformat() if publication.withdrawn_on else None,
-        reason=publication.reason,
+        published_on=publication.published_on.isoformat(),
+        **standing_today(standing),
     )
 
 

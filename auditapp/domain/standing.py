@@ -47,7 +47,7 @@ def standing_of(publication: Publication, expires_on: dt.date, today: dt.date) -
     """How a publication stands on `today`; its report stops standing for the event on `expires_on` itself."""
     expired = expires_on <= today
     return ReportStanding(
-        state=_state(publication.state, expired=expired),
+        state=state_of(publication.state, expires_on, today),
         expired=expired,
         expires_on=expires_on,
         superseded_by=publication.superseded_by,
@@ -56,7 +56,8 @@ def standing_of(publication: Publication, expires_on: dt.date, today: dt.date) -
     )
 
 
-def _state(published: PublicationState, *, expired: bool) -> ReportState:
-    if published is PublicationState.LIVE and expired:
+def state_of(published: PublicationState, expires_on: dt.date, today: dt.date) -> ReportState:
+    """The state alone, for lists: expiry shows only where nothing weightier happened to the report."""
+    if published is PublicationState.LIVE and expires_on <= today:
         return ReportState.EXPIRED
     return ReportState(published.value)

@@ -12,8 +12,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from auditapp.domain.audit import AuditState
+from auditapp.domain.comparison import changes
 from auditapp.domain.errors import AuditClosed, AuditNotFound, ReportNotFound
-from auditapp.domain.report import Publication, PublicationState, Report
+from auditapp.domain.report import Change, Publication, PublicationState, Report
 from auditapp.domain.values import visible
 from auditapp.services.auditing import token_hash
 from auditapp.storage import audits, reports
@@ -39,6 +40,26 @@ class Page:
     page: int
     pages: int
     facets: dict[str, tuple[Facet, ...]]
+
+
+@dataclass(frozen=True)
+class Replacement:
+    """What replaced a report: the correction itself, the last correction of all, and what the first of them changed."""
+
+    by: Publication
+    latest: Publication
+    changes: tuple[Change, ...]
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether the correction was taken back, so that nothing of it may be shown."""
+        return self.by.state is PublicationState.WITHDRAWN
+
+    @property
+    def further(self) -> Publication | None:
+        """The last correction where it is another one and can be read."""
+        is_readable = self.latest.state is not PublicationState.WITHDRAWN
+        return self.latest if is_readable and self.latest.slug != self.by.slug else None
 
 
 def completed_report(session: Session, key: str, token: str) -> Report:
@@ -129,10 +150,24 @@ def find_listing(session: Session, slug: str) -> tuple[Publication, Listing]:
     return found
 
 
-def latest_of(session: Session, slug: str) -> Publication:
-    """The publication that stands at the end of all corrections of a known one; that one itself where there are none."""
+def replacement_of(session: Session, publication: Publication, report: Report) -> Replacement | None:
+    """What came after a report and how it differs; None while nothing did.
+
+    The later report says itself what changed, unless it was made before another correction came in between: then the
+    two documents are compared. Of a later report that was withdrawn nothing is told.
+    """
+    if publication.superseded_by is None:
+        return None
     with reading(session):
-        return _published(session, reports.last_correction(session, slug))
+        by, document = reports.find(session, [publication.superseded_by])[publication.superseded_by]
+        latest = _published(session, reports.last_correction(session, by.slug))
+    if by.state is PublicationState.WITHDRAWN:
+        return Replacement(by, latest, changes=())
+    later = Report.model_validate_json(document)
+    said = later.supersedes
+    if said is not None and said.slug == publication.slug:
+        return Replacement(by, latest, said.changes)
+    return Replacement(by, latest, changes(report, later))
 
 
 def report_document(session: Session, slug: str) -> tuple[Publication, str]:

@@ -87,6 +87,7 @@ class Listing(NamedTuple):
     field_size: float | None
     published_on: dt.date
     expires_on: dt.date
+    state: PublicationState
     sections: tuple[SectionShare, ...]
 
     @property
@@ -380,5 +381,9 @@ def _publication(row: Any) -> Publication:
 
 
 def _listing(row: Any) -> Listing:
-    parts = {name: getattr(row, name) for name in Listing._fields if name != "sections"}
-    return Listing(**parts, sections=tuple(SectionShare(*part) for part in json.loads(row.sections)))
+    parts = {name: getattr(row, name) for name in Listing._fields if name not in ("sections", "state")}
+    return Listing(
+        **parts,
+        state=PublicationState(row.state),
+        sections=tuple(SectionShare(*part) for part in json.loads(row.sections)),
+    )

@@ -1,4 +1,5 @@
 import csv
+import datetime as dt
 import io
 import json
 
@@ -90,6 +91,73 @@ def test_a_withdrawn_report_is_gone_with_date_and_reason(site):
     assert response.json["withdrawn_on"] == "2026-11-24"
     assert "report" not in response.json
     assert items(site.client.get("/api/v1/reports.json")) == []
+
+
+STANDING = ("state", "expired", "expires_on", "superseded_by", "withdrawn_on", "reason")
+
+
+def standing(response):
+    body = response.json.get("publication", response.json)
+    return {name: body[name] for name in STANDING}
+
+
+def test_a_report_is_given_with_how_it_stands_and_what_a_list_says(examples):
+    body = examples.client.get(f"/api/v1/reports/{RIDGELINE}.json").json
+    assert standing(examples.client.get(f"/api/v1/reports/{RIDGELINE}.json")) == {
+        "state": "live",
+        "expired": False,
+        "expires_on": "2027-11-24",
+        "superseded_by": None,
+        "withdrawn_on": None,
+        "reason": "",
+    }
+    assert body["publication"]["successor"] is None
+    assert body["publication"]["badge"].endswith(f"/reports/{RIDGELINE}/badge.svg")
+    (listed,) = examples.client.get("/api/v1/reports.json?q=ridgeline").json["items"]
+    assert body["summary"] == listed
+
+
+def test_a_report_that_ran_out_says_so_in_every_form(site):
+    published = site.publish(answers={"A4": Answer(grade="full")}, today=dt.date(2020, 2, 29))
+    given = standing(site.client.get(f"/api/v1/reports/{published.slug}.json"))
+    assert (given["state"], given["expired"], given["expires_on"]) == ("expired", True, "2021-02-28")
+    (item,) = site.client.get("/api/v1/reports.json").json["items"]
+    assert (item["state"], item["expired"]) == ("expired", True)
+    (row,) = csv.DictReader(io.StringIO(site.client.get("/api/v1/reports.csv").text))
+    assert row["state"] == "expired"
+
+
+def test_a_chain_of_corrections_can_be_followed_from_one_to_the_next(site):
+    first = site.publish(answers={"A4": Answer(grade="partly")}, today=dt.date(2020, 2, 29))
+    second = site.correct(first, {"A4": Answer(grade="full")}, dt.date(2020, 3, 1))
+    third = site.correct(second, {"A4": Answer(grade="none")}, dt.date(2026, 11, 24))
+    seen, address = [], f"/api/v1/reports/{first.slug}.json"
+    while address:
+        publication = site.client.get(address).json["publication"]
+        seen.append((publication["slug"], publication["state"], publication["expired"]))
+        address = publication["successor"]
+    assert seen == [
+        (first.slug, "superseded", True),
+        (second.slug, "superseded", True),
+        (third.slug, "live", False),
+    ]
+    assert items(site.client.get("/api/v1/reports.json")) == [third.slug]
+
+
+def test_a_withdrawn_report_still_says_what_replaced_it(site):
+    first = site.publish(answers={"A4": Answer(grade="partly")})
+    first.withdraw("Not so.")
+    later = site.correct(first, {"A4": Answer(grade="full")}, dt.date(2026, 12, 1))
+    response = site.client.get(f"/api/v1/reports/{first.slug}.json")
+    assert response.status_code == 410
+    assert standing(response) == {
+        "state": "withdrawn",
+        "expired": False,
+        "expires_on": "2027-11-24",
+        "superseded_by": later.slug,
+        "withdrawn_on": "2026-11-24",
+        "reason": "Not so.",
+    }
 
 
 def test_checklists_are_listed_and_given_whole(examples):

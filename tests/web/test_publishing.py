@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 
 import pytest
+import time_machine
 from flask import Flask
 
 from auditapp.domain.errors import RenderingFailed
@@ -110,6 +112,21 @@ def test_a_correction_replaces_the_report_when_it_is_published(client: Browser):
     client.submit(client.page(f"{second}/publish"), consent="y")
     assert client.page(f"{audit}/completed").heading == "The report has been replaced"
     assert client.page("/reports/corrected-half-2").status == 200
+
+
+def test_the_page_of_a_published_report_leads_to_its_badge_and_says_when_it_ran_out(client: Browser):
+    audit = started(client, name="Badged Half")
+    now = dt.datetime.now(dt.UTC)
+    next_edition = str(now.date() + dt.timedelta(days=90))
+    client.submit(client.page(f"{audit}/details"), next_date=next_edition)
+    completed(client, audit)
+    client.submit(client.page(f"{audit}/publish"), consent="y")
+    assert "Get the badge" in client.page(f"{audit}/completed").text
+    assert client.page("/reports/badged-half/badge").heading == "The badge of this report"
+    with time_machine.travel(now + dt.timedelta(days=100)):
+        ran_out = client.page(f"{audit}/completed")
+    assert ran_out.heading == "The report has run out"
+    assert "It stays public and says that it ran out on" in ran_out.text
 
 
 def test_withdrawing_needs_a_reason_and_leaves_a_stone(client: Browser):

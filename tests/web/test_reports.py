@@ -263,6 +263,73 @@ def test_a_replaced_report_does_not_promise_a_later_one_that_was_withdrawn(site)
     assert old.link("Read why the later report was withdrawn") == f"/reports/{later.slug}"
 
 
+def test_a_chain_of_corrections_can_be_walked_page_by_page(site):
+    first = site.publish(answers={"A4": Answer(grade="partly"), "B3": Answer(grade="none")})
+    second = site.correct(first, {"A4": Answer(grade="full")}, dt.date(2026, 12, 1))
+    third = site.correct(second, {"B3": Answer(grade="full")}, dt.date(2026, 12, 2))
+    oldest, middle, newest = (read(site.client.get(f"/reports/{one.slug}")) for one in (first, second, third))
+    assert oldest.link("Read the later report") == f"/reports/{second.slug}"
+    assert oldest.link("Read the latest report") == f"/reports/{third.slug}"
+    assert (
+        "What the later report changed One criterion differs. “Before” is what this report says."
+        in oldest.text
+    )
+    assert "Four to six of the eight Seven or all eight" in oldest.text
+    assert middle.link("Read the later report") == f"/reports/{third.slug}"
+    assert "Read the latest report" not in middle.text
+    assert middle.link("earlier report, 0%") == f"/reports/{first.slug}"
+    assert "replaced" not in newest.text
+    assert newest.link("earlier report, 1%") == f"/reports/{second.slug}"
+    assert read(site.client.get("/reports/")).titles == ["Ridgeline Half Marathon 2027"]
+
+
+def test_nothing_of_a_withdrawn_correction_shows_on_the_page_it_replaced(site):
+    first = site.publish(answers={"A4": Answer(grade="partly")})
+    site.correct(first, {"A4": Answer(grade="full")}, dt.date(2026, 12, 1)).withdraw("Not so.")
+    text = read(site.client.get(f"/reports/{first.slug}")).text
+    assert "What the later report changed" not in text
+    assert "Seven or all eight" not in text
+
+
+def test_the_stone_of_a_withdrawn_report_leads_to_its_correction(site):
+    first = site.publish(answers={"A4": Answer(grade="partly")})
+    first.withdraw("Not so.")
+    later = site.correct(first, {"A4": Answer(grade="full")}, dt.date(2026, 12, 1))
+    stone = read(site.client.get(f"/reports/{first.slug}"))
+    assert stone.status == 410
+    assert stone.link("Read the later report") == f"/reports/{later.slug}"
+    later.withdraw("Nor so.")
+    stone = read(site.client.get(f"/reports/{first.slug}"))
+    assert stone.link("Read why the later report was withdrawn") == f"/reports/{later.slug}"
+
+
+def test_a_report_replaced_without_a_difference_says_so(site):
+    first = site.publish(answers={"A4": Answer(grade="partly")})
+    site.correct(first, {}, dt.date(2026, 12, 1))
+    text = read(site.client.get(f"/reports/{first.slug}")).text
+    assert "What the later report changed No answer differs between the two." in text
+
+
+def test_what_a_quick_audit_did_not_ask_is_named_and_leads_nowhere(site):
+    first = site.publish(answers=QUICK)
+    site.correct(first, {"B3": Answer(grade="full")}, dt.date(2026, 12, 1))
+    page = read(site.client.get(f"/reports/{first.slug}"))
+    assert re.search(r"What the later report changed One criterion differs.* Now B3 ", page.text)
+
+
+def test_lists_and_comparisons_mark_what_ran_out(site):
+    old = site.publish(
+        an_event("Old"), {"A4": Answer(grade="full"), "B3": Answer(grade="none")}, today=dt.date(2020, 2, 29)
+    )
+    new = site.publish(an_event("New"), {"A4": Answer(grade="full"), "B3": Answer(grade="none")})
+    listed = read(site.client.get("/reports/")).text
+    assert listed.count("Ran out on") == 1
+    assert "Published 29 February 2020. Ran out on 28 February 2021" in listed
+    compared = read(get(site, *comparison(old.slug, new.slug))).text
+    assert "Answers from 29 February 2020, ran out on 28 February 2021" in compared
+    assert compared.count("ran out") == 1
+
+
 def test_the_plan_counts_changes_apart_from_bare_answers(site):
     published = site.publish(answers={"A4": Answer(grade="full"), "B4": Answer(grade="none")})
     text = read(site.client.get(f"/reports/{published.slug}")).text

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from auditapp.domain.audit import Audit, AuditState
 from auditapp.domain.report import Report, report_on
+from auditapp.domain.standing import standing_of
 from auditapp.services import auditing, publishing
 from auditapp.storage.database import db
 from auditapp.web.access import audit_for, hold, now, open_audit, public_address, rooms, today, token_for
@@ -42,11 +43,13 @@ def completed(key: str) -> ResponseReturnValue:
     report = publishing.completed_report(db.session, key, token_for(key))
     if audit.published_as is None:
         return render_template("audits/completed.html", audit=audit, report=report)
+    publication = publishing.find_publication(db.session, audit.published_as)
     return render_template(
         "audits/published.html",
         audit=audit,
         report=report,
-        publication=publishing.find_publication(db.session, audit.published_as),
+        publication=publication,
+        standing=standing_of(publication, report.expires_on, today()),
         address=public_address(audit.published_as),
     )
 

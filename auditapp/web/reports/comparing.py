@@ -14,12 +14,13 @@ from flask_babel import gettext as _
 from auditapp.domain.comparison import FEWEST, MOST, Band, Cell, Comparison, Row, compare
 from auditapp.domain.errors import NotComparable
 from auditapp.domain.report import Publication, PublicationState, Report
+from auditapp.domain.standing import standing_of
 from auditapp.rendering import charts
 from auditapp.rendering.data import comparison_csv
 from auditapp.rendering.figures import short_fact
 from auditapp.services import publishing
 from auditapp.storage.database import db
-from auditapp.web.access import rooms
+from auditapp.web.access import rooms, today
 from auditapp.web.presentation import translated
 from auditapp.web.reports import asked as asking
 from auditapp.web.reports.asked import Asked
@@ -97,6 +98,7 @@ def compare_page() -> ResponseReturnValue:
             "reports/compare.html",
             comparison=comparison,
             chosen=chosen,
+            standings=[standing_of(one, report.expires_on, today()) for one, report in chosen.reports],
             names=short_names([report.title for _publication, report in chosen.reports]),
             plot=plot(comparison, 928.0, 202.0),
             narrow_plot=plot(comparison, NARROW, 0.0),

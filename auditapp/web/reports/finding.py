@@ -13,6 +13,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from auditapp.domain.report import Publication, PublicationState, Report
+from auditapp.domain.standing import ReportState, state_of
 from auditapp.rendering import charts
 from auditapp.services import publishing
 from auditapp.storage.database import db
@@ -106,7 +107,7 @@ def entry(listing: Listing, chosen: Collection[str]) -> Entry:
         bars=charts.mini_bars(parts),
         narrow_bars=charts.mini_bars(parts, width=NARROW),
         chosen=listing.slug in chosen,
-        expired=listing.expires_on <= today(),
+        expired=state_of(listing.state, listing.expires_on, today()) is ReportState.EXPIRED,
     )
 
 

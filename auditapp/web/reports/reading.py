@@ -13,6 +13,7 @@ from flask.typing import ResponseReturnValue
 from auditapp.domain.errors import ReportNotFound
 from auditapp.domain.report import Publication, PublicationState, Report
 from auditapp.domain.scoring import Finding, SectionScore
+from auditapp.domain.standing import standing_of
 from auditapp.rendering import charts, figures, html
 from auditapp.rendering.glyphs import worth
 from auditapp.rendering.quick import quick_view
@@ -57,7 +58,7 @@ def show(slug: str) -> ResponseReturnValue:
     if publication.state is PublicationState.WITHDRAWN:
         return withdrawn(publication, report)
     following = report.score.next_level
-    by = publication.superseded_by
+    sections = sections_of(report)
     return revalidated(
         render_template(
             "reports/show.html",
@@ -66,8 +67,9 @@ def show(slug: str) -> ResponseReturnValue:
             event=report.event,
             score=report.score,
             publication=publication,
-            successor=publishing.find_publication(db.session, by) if by else None,
-            sections=sections_of(report),
+            replacement=publishing.replacement_of(db.session, publication, report),
+            sections=sections,
+            shown_codes={finding.code for section in sections for finding in section.findings},
             quick=quick_view(report.checklist, report.score, lambda criterion: f"#{criterion.code}")
             if report.essentials_only
             else None,
@@ -76,7 +78,7 @@ def show(slug: str) -> ResponseReturnValue:
             floor_level=report.checklist.level(following.id) if following else report.level,
             facts=tuple(html.given_facts(report)),
             about=about_event(report),
-            expired=report.expires_on <= today(),
+            standing=standing_of(publication, report.expires_on, today()),
             worth=worth,
             requirements=html.requirements,
             address=public_address(slug),
@@ -119,7 +121,12 @@ def stored(body: bytes, mimetype: str, name: str, published_on: dt.date) -> Resp
 
 def withdrawn(publication: Publication, report: Report) -> ResponseReturnValue:
     """What stays of a withdrawn report: that there was one, since when there is none, and why. No figures."""
-    page = render_template("reports/withdrawn.html", publication=publication, title_of_report=report.title)
+    page = render_template(
+        "reports/withdrawn.html",
+        publication=publication,
+        title_of_report=report.title,
+        replacement=publishing.replacement_of(db.session, publication, report),
+    )
     return page, 410, {"Cache-Control": "no-cache, must-revalidate"}
 
 
