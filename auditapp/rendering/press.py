@@ -22,6 +22,8 @@ from typing import TYPE_CHECKING, Any
 from auditapp.domain.errors import RenderingFailed, RenderingUnavailable
 from auditapp.rendering import claims, conformance
 from auditapp.rendering.claims import Attachment as Attachment
+from auditapp.rendering.drawings import taken_out
+from auditapp.rendering.markup import tree_of
 from auditapp.rendering.this_file import with_problems
 
 if TYPE_CHECKING:
@@ -51,7 +53,8 @@ class Printed:
 
 
 class Press:
-    """WeasyPrint with fonts and styles read once, and a fetcher that knows nothing but those files.
+    """WeasyPrint with fonts and styles read once, and a fetcher that knows nothing but those files and the drawings of the
+    document.
 
     Making one raises RenderingUnavailable, naming the line to type, where the system libraries are missing.
     """
@@ -67,6 +70,7 @@ class Press:
         self._fonts: FontConfiguration = self._font_configuration()
         self._styles = self._read_styles()
         self._colours = _colours()
+        self._drawings: dict[str, bytes] = {}
 
     def print(self, html: str, attachment: Attachment | None = None) -> Printed:
         """The document as a tagged file that is PDF/A-3a and PDF/UA-1; the same bytes for the same arguments.
@@ -89,8 +93,9 @@ class Press:
     def _made(self, html: str, attachment: Attachment | None, claim: Callable[[Any], None]) -> bytes:
         from weasyprint.urls import FatalURLFetchingError
 
+        html, self._drawings = taken_out(html)
         try:
-            document = self._weasyprint.HTML(string=html, base_url=BASE, url_fetcher=self._fetcher).render(
+            document = self._read(html).render(
                 stylesheets=[self._styles], font_config=self._fonts, pdf_variant=VARIANT
             )
             document.color_profiles = {"srgb": self._colours}
@@ -112,6 +117,16 @@ class Press:
         except Exception as error:
             raise RenderingFailed(f"The document could not be laid out ({type(error).__name__}).") from error
 
+    def _read(self, html: str) -> Any:
+        """The document as WeasyPrint would have read it itself, in an eighth of the time."""
+        from cssselect2.tree import ElementWrapper
+
+        source = self._weasyprint.HTML.__new__(self._weasyprint.HTML)
+        source.base_url, source.url_fetcher, source.media_type = BASE, self._fetcher, "print"
+        source.wrapper_element = ElementWrapper.from_html_root(tree_of(html), content_language=None)
+        source.etree_element = source.wrapper_element.etree_element
+        return source
+
     def _font_configuration(self) -> FontConfiguration:
         from weasyprint.text.fonts import FontConfiguration
 
@@ -127,7 +142,7 @@ class Press:
     def _fetcher(self) -> Any:
         from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-        assets = self._assets
+        press = self
 
         class OwnFilesOnly(URLFetcher):
             """Answers from memory; anything else stops the document, since a plain error would only leave a hole."""
@@ -140,10 +155,11 @@ class Press:
 
             def fetch(self, url: str, _headers: dict[str, str] | None = None) -> URLFetcherResponse:
                 name = url.removeprefix(BASE)
-                if not url.startswith(BASE) or name not in assets:
+                found = press._assets.get(name) or press._drawings.get(name)
+                if not url.startswith(BASE) or found is None:
                     raise FatalURLFetchingError(f"refused {url[:200]!r}")
                 kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
-                return URLFetcherResponse(url, assets[name], {"Content-Type": kind})
+                return URLFetcherResponse(url, found, {"Content-Type": kind})
 
             def __call__(self, url: str) -> URLFetcherResponse:
                 return self.fetch(url)
