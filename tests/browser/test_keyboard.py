@@ -62,6 +62,7 @@ def test_the_skip_link_comes_first_and_leads_to_the_content(desk: Page):
         "/audits/new",
         "/reports/",
         "/reports/marrowdale-half-2027",
+        "/reports/marrowdale-half-2027/badge",
         "/reports/compare?report=quillhaven-10k-2026&report=ostley-fell-race-2026",
         "/checklists/",
         "/checklists/endurance-event/1.0",
