@@ -275,6 +275,9 @@ def test_a_chain_of_corrections_can_be_walked_page_by_page(site):
         in oldest.text
     )
     assert "Four to six of the eight Seven or all eight" in oldest.text
+    labels = [region.get("aria-label") for region in oldest.all("div", role="region")]
+    assert "Changes, criterion by criterion" in labels, "the section has a name of its own"
+    assert "What the later report changed" not in labels
     assert middle.link("Read the later report") == f"/reports/{third.slug}"
     assert "Read the latest report" not in middle.text
     assert middle.link("earlier report, 0%") == f"/reports/{first.slug}"
