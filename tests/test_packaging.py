@@ -89,8 +89,11 @@ def test_the_wheel_carries_nothing_else_but_the_licences(wheel: Path):
         metadata = archive.read(next(name for name in names if name.endswith(".dist-info/METADATA"))).decode()
     assert {name.partition("/")[0] for name in names} == {"auditapp", "auditapp-0.1.0.dist-info"}
     licences = {name.partition("/licenses/")[2] for name in names if "/licenses/" in name}
-    assert licences == {"LICENSE", "checklists/LICENSE", "auditapp/static/fonts/OFL.txt"}
-    assert "License-Expression: MIT AND CC-BY-4.0 AND OFL-1.1" in metadata
+    fonts = "auditapp/static/fonts"
+    assert licences == {"LICENSE", "checklists/LICENSE"} | {
+        f"{fonts}/{name}.txt" for name in ("OFL", "scripts/OFL", "scripts/Apache-2.0")
+    }
+    assert "License-Expression: MIT AND CC-BY-4.0 AND OFL-1.1 AND Apache-2.0" in metadata
 
 
 @pytest.mark.parametrize("address", ["/", "/reports/", "/audits/new"])

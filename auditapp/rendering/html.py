@@ -24,6 +24,7 @@ from auditapp.rendering.addresses import break_long_words
 from auditapp.rendering.glyphs import worth
 from auditapp.rendering.qr import qr_code
 from auditapp.rendering.quick import quick_view
+from auditapp.rendering.writing import printed_length
 from auditapp.resources import resource_dir
 
 State = Literal["draft", "completed", "published"]
@@ -148,7 +149,7 @@ def report_html(
         abreast=abreast,
         worth=worth,
         is_tall=is_tall,
-        text_length=len,
+        text_length=printed_length,
     )
 
 

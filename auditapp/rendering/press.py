@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import io
+import logging
 import mimetypes
 import shutil
 import tempfile
@@ -20,11 +21,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from auditapp.domain.errors import RenderingFailed, RenderingUnavailable
-from auditapp.rendering import claims, conformance
+from auditapp.rendering import claims, conformance, writing
 from auditapp.rendering.claims import Attachment as Attachment
 from auditapp.rendering.drawings import taken_out
 from auditapp.rendering.markup import tree_of
-from auditapp.rendering.this_file import with_problems
+from auditapp.rendering.this_file import with_words
+from auditapp.rendering.writing import fitted
 
 if TYPE_CHECKING:
     from weasyprint import CSS
@@ -35,6 +37,7 @@ STATIC = Path(__file__).resolve().parent.parent / "static"
 # A host that can never exist (RFC 2606): no address of a document reaches further than the files read at the start.
 BASE = "https://assets.invalid/"
 ASSETS = ("styles/report.css", "fonts/*.ttf")
+SCRIPTS = "fonts/scripts/"
 VARIANT = "pdf/a-3a"
 LIBRARIES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 MISSING_LIBRARIES = (
@@ -50,6 +53,24 @@ class Printed:
     pdf: bytes
     conforms: bool
     problems: tuple[str, ...]
+
+
+class Boxes(logging.Handler):
+    """The characters WeasyPrint drew as boxes because no font has them, of which it tells its log alone."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self._drawn: set[int] = set()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Note the character of one message."""
+        if record.msg.startswith(".notdef") and isinstance(record.args, tuple):
+            self._drawn.add(int(str(record.args[1])))
+
+    def said(self) -> tuple[str, ...]:
+        """Which characters that were since the last time, as problems."""
+        found, self._drawn = sorted(self._drawn), set()
+        return tuple(f"a box stands for U+{number:04X}" for number in found)
 
 
 class Press:
@@ -70,6 +91,9 @@ class Press:
         self._fonts: FontConfiguration = self._font_configuration()
         self._styles = self._read_styles()
         self._colours = _colours()
+        self._boxes = Boxes()
+        logging.getLogger("weasyprint").addHandler(self._boxes)
+        self._faces: list[CSS] = []
         self._drawings: dict[str, bytes] = {}
 
     def print(self, html: str, attachment: Attachment | None = None) -> Printed:
@@ -82,21 +106,27 @@ class Press:
         # The collector runs for a fifth of the time over boxes that are all still needed.
         gc.disable()
         try:
-            pdf = self._made(html, attachment, claims.claim_both)
-            problems = conformance.problems(pdf)
+            text = fitted(html)
+            styles = self._styles_for(text.fonts)
+            html = with_words(text.html, names=text.named)
+            pdf = self._made(html, styles, attachment, claims.claim_both)
+            problems = (*self._boxes.said(), *conformance.problems(pdf))
             if problems:
-                pdf = self._made(with_problems(html, problems), attachment, claims.claim_nothing)
+                html = with_words(text.html, names=text.named, problems=problems)
+                pdf = self._made(html, styles, attachment, claims.claim_nothing)
             return Printed(pdf, not problems, problems)
         finally:
             gc.enable()
 
-    def _made(self, html: str, attachment: Attachment | None, claim: Callable[[Any], None]) -> bytes:
+    def _made(
+        self, html: str, styles: list[CSS], attachment: Attachment | None, claim: Callable[[Any], None]
+    ) -> bytes:
         from weasyprint.urls import FatalURLFetchingError
 
         html, self._drawings = taken_out(html)
         try:
             document = self._read(html).render(
-                stylesheets=[self._styles], font_config=self._fonts, pdf_variant=VARIANT
+                stylesheets=styles, font_config=self._fonts, pdf_variant=VARIANT
             )
             document.color_profiles = {"srgb": self._colours}
             claim(document.metadata)
@@ -131,6 +161,23 @@ class Press:
         from weasyprint.text.fonts import FontConfiguration
 
         return FontConfiguration()
+
+    def _styles_for(self, fonts: tuple[str, ...]) -> list[CSS]:
+        """The styles of a document that needs these fonts beside the typeface; each is read when it is first needed."""
+        if not fonts:
+            return [self._styles]
+        for font in fonts:
+            name = f"{SCRIPTS}{font}.ttf"
+            if name not in self._assets:
+                self._assets[name] = (STATIC / name).read_bytes()
+                self._faces.append(self._css(writing.face(font)))
+        return [self._styles, self._css(writing.styles(fonts))]
+
+    def _css(self, rules: str) -> CSS:
+        css: CSS = self._weasyprint.CSS(
+            string=rules, base_url=f"{BASE}styles/", url_fetcher=self._fetcher, font_config=self._fonts
+        )
+        return css
 
     def _read_styles(self) -> CSS:
         styles: CSS = self._weasyprint.CSS(
