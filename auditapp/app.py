@@ -17,6 +17,7 @@ from auditapp.api import v1 as api
 from auditapp.catalogue import Catalogue, load_catalogue
 from auditapp.rendering.blank import BlankForms
 from auditapp.rendering.pdf import PdfPool
+from auditapp.rendering.sheets import Sheets
 from auditapp.resources import PACKAGE, resource_dir
 from auditapp.services import publishing
 from auditapp.settings import Settings, secret_key
@@ -58,6 +59,7 @@ def create_app(settings: Settings) -> Flask:
         ShortLived(settings.data / "uploads"),
         pool,
         BlankForms(pool),
+        Sheets(pool),
     )
     database.init_app(app, settings)
     # Before the mark of the session is looked for, which reads the form.

@@ -243,6 +243,14 @@ def test_a_report_and_its_document(auditapp: Auditapp, tmp_path: Path):
     assert "London Marathon" in ended.out
 
 
+def test_a_report_on_one_page(auditapp: Auditapp, tmp_path: Path):
+    target = tmp_path / "summary.pdf"
+    ended = auditapp("report", CENTURION, "--output", target, "--summary")
+    assert ended.code == 0
+    with pikepdf.open(target) as pdf:
+        assert len(pdf.pages) == 1
+
+
 def test_a_report_is_never_written_where_it_cannot_be(auditapp: Auditapp, tmp_path: Path):
     for output, says in (
         (tmp_path, "is a folder"),

@@ -54,7 +54,8 @@ def score(answers: Path, as_json: bool) -> None:
 @click.option(
     "--document", type=click.Path(path_type=Path), help="Where to write the report document (JSON)."
 )
-def report(answers: Path, output: Path, document: Path | None) -> None:
+@click.option("--summary", is_flag=True, help="The result on one page instead of the whole report.")
+def report(answers: Path, output: Path, document: Path | None, summary: bool) -> None:
     """Make the report on an answers file, as a PDF."""
     for path in (output, document):
         if path is not None:
@@ -66,11 +67,15 @@ def report(answers: Path, output: Path, document: Path | None) -> None:
         step("Laying out the pages")
         from auditapp.rendering.data import report_json
         from auditapp.rendering.html import report_html
+        from auditapp.rendering.one_page import OnePage, one_page_html
         from auditapp.rendering.press import print_once
         from auditapp.settings import Settings
 
         settings = Settings.from_environment(os.environ)
-        html = report_html(result, product_name=settings.name, state="completed")
+        if summary:
+            html = one_page_html(OnePage(result, None, settings.name))
+        else:
+            html = report_html(result, product_name=settings.name, state="completed")
         step("Printing")
         pdf = print_once(html).pdf
         step("Writing")

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import threading
-from collections import OrderedDict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,7 +10,7 @@ from jinja2 import Environment
 from auditapp.domain.checklist import Checklist
 from auditapp.rendering.checklists import condition_words, measured, offered
 from auditapp.rendering.html import environment
-from auditapp.resources import PACKAGE, resource_dir
+from auditapp.rendering.kept import KeptPdfs, mark_of
 
 if TYPE_CHECKING:
     from auditapp.rendering.pdf import PdfPool
@@ -56,44 +53,12 @@ class BlankForms:
 
     def __init__(self, pool: PdfPool) -> None:
         self._pool = pool
-        self._made: OrderedDict[str, bytes] = OrderedDict()
-        self._lock = threading.Lock()
-        self._look = _look()
+        self._kept = KeptPdfs(KEPT)
 
     def mark(self, form: BlankForm) -> str:
-        """A word that changes whenever the form would: with its text, and with its look."""
-        parts = (
-            self._look,
-            form.checklist.ref,
-            form.digest,
-            str(form.released),
-            form.product_name,
-            form.address,
-        )
-        return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
+        """A word that changes whenever the form would."""
+        return mark_of(form.checklist.ref, form.digest, str(form.released), form.product_name, form.address)
 
     def get(self, form: BlankForm) -> bytes:
         """The form as a PDF; raises as `PdfPool.render` does when it has to be made and cannot."""
-        mark = self.mark(form)
-        with self._lock:
-            if mark in self._made:
-                self._made.move_to_end(mark)
-                return self._made[mark]
-        made = self._pool.render_blank(form)
-        with self._lock:
-            self._made[mark] = made
-            while len(self._made) > KEPT:
-                self._made.popitem(last=False)
-        return made
-
-
-def _look() -> str:
-    """The digest of everything a form is drawn with besides its text."""
-    templates = resource_dir("templates")
-    files = [PACKAGE / "static" / "styles" / "report.css"]
-    for folder in ("pdf", "macros"):
-        files += sorted((templates / folder).glob("*.html"))
-    found = hashlib.sha256()
-    for path in files:
-        found.update(path.read_bytes())
-    return found.hexdigest()
+        return self._kept.get(self.mark(form), lambda: self._pool.render_blank(form))

@@ -29,6 +29,7 @@ from auditapp.domain.report import Publication, Report
 from auditapp.rendering import worker
 from auditapp.rendering.blank import BlankForm
 from auditapp.rendering.html import CheckAt, State, report_html
+from auditapp.rendering.one_page import OnePage
 from auditapp.rendering.press import print_once
 
 
@@ -120,6 +121,18 @@ class PdfPool:
             address=form.address,
         )
         return self._in_line(worker.make_blank, job)
+
+    def render_one_page(self, page: OnePage) -> bytes:
+        """A report on one page as a PDF; byte for byte the same for the same page. Raises as `render` does."""
+        job = worker.OnePageJob(
+            report=page.report.model_dump_json(),
+            publication=page.publication.model_dump_json() if page.publication else None,
+            product_name=page.product_name,
+            address=page.address,
+            check_at=page.check_at,
+            standing=page.standing.model_dump_json() if page.standing else None,
+        )
+        return self._in_line(worker.make_one_page, job)
 
     def close(self) -> None:
         """Stop the processes and remove their files. A document that is being made fails."""

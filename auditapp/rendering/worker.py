@@ -18,9 +18,11 @@ from typing import NamedTuple
 from auditapp.domain.checklist import Checklist
 from auditapp.domain.errors import RenderingUnavailable
 from auditapp.domain.report import Publication, Report
+from auditapp.domain.standing import ReportStanding
 from auditapp.rendering.blank import BlankForm, blank_html
 from auditapp.rendering.claims import Attachment, the_document
 from auditapp.rendering.html import CheckAt, State, dated, environment, report_html
+from auditapp.rendering.one_page import OnePage, one_page_html
 from auditapp.rendering.press import Press
 
 PRELOAD = "auditapp.rendering.preload"
@@ -111,6 +113,33 @@ def make_blank(job: BlankJob) -> bytes:
                 job.released,
                 job.product_name,
                 job.address,
+            )
+        )
+    )
+
+
+class OnePageJob(NamedTuple):
+    """A report on one page to make; report, publication and standing are JSON."""
+
+    report: str
+    publication: str | None
+    product_name: str
+    address: str | None
+    check_at: CheckAt | None
+    standing: str | None
+
+
+def make_one_page(job: OnePageJob) -> bytes:
+    """The page of a job; raises as `make_pdf` does."""
+    return _printed(
+        lambda: one_page_html(
+            OnePage(
+                Report.model_validate_json(job.report),
+                Publication.model_validate_json(job.publication) if job.publication else None,
+                job.product_name,
+                job.address,
+                job.check_at,
+                ReportStanding.model_validate_json(job.standing) if job.standing else None,
             )
         )
     )

@@ -18,6 +18,7 @@ from auditapp.domain.audit import Audit, AuditState
 from auditapp.domain.errors import AuditClosed, AuditNotFound
 from auditapp.rendering.blank import BlankForms
 from auditapp.rendering.pdf import PdfPool
+from auditapp.rendering.sheets import Sheets
 from auditapp.services import auditing
 from auditapp.settings import Settings
 from auditapp.storage.database import db
@@ -42,6 +43,7 @@ class Rooms:
     uploads: ShortLived
     pdf: PdfPool
     blank_forms: BlankForms
+    sheets: Sheets
 
 
 def rooms() -> Rooms:

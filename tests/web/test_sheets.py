@@ -1,0 +1,45 @@
+"""What is printed from published reports: the result on one page."""
+
+from __future__ import annotations
+
+import io
+
+import pikepdf
+import pytest
+
+from tests.builders import an_event, answered
+from tests.public import Site
+
+RIDGELINE = "ridgeline-half-marathon-2027"
+
+
+@pytest.fixture(scope="module")
+def printing(examples: Site):
+    """The examples, with their PDF process ended at the end."""
+    yield examples
+    examples.app.extensions["auditapp"].pdf.close()
+
+
+def test_a_published_report_can_be_had_on_one_page(printing: Site):
+    address = f"/reports/{RIDGELINE}/summary.pdf"
+    first = printing.client.get(address)
+    assert first.status_code == 200
+    assert first.mimetype == "application/pdf"
+    assert f"{RIDGELINE}-summary.pdf" in first.headers["Content-Disposition"]
+    with pikepdf.open(io.BytesIO(first.data)) as pdf:
+        assert len(pdf.pages) == 1
+    again = printing.client.get(address, headers={"If-None-Match": first.headers["ETag"]})
+    assert again.status_code == 304
+    assert f'href="{address}"' in printing.client.get(f"/reports/{RIDGELINE}").text
+
+
+def test_of_a_withdrawn_report_nothing_is_printed(site: Site):
+    published = site.publish(an_event("Hillfoot 10K"), answered({"A4": "full"}))
+    published.withdraw("The shirt order changed.")
+    gone = site.client.get(f"/reports/{published.slug}/summary.pdf")
+    assert gone.status_code == 410
+    assert "The shirt order changed." in gone.text
+
+
+def test_an_address_nobody_has_is_not_found(site: Site):
+    assert site.client.get("/reports/nobody/summary.pdf").status_code == 404
