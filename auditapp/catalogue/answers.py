@@ -12,7 +12,7 @@ from auditapp.catalogue.problems import AnswersFileError, ChecklistFileError, Pr
 from auditapp.catalogue.sentences import did_you_mean, places, shown
 from auditapp.catalogue.shape import Path as Place
 from auditapp.catalogue.yaml_text import Node, Unreadable, decoded, read_bytes, read_yaml
-from auditapp.domain.audit import Answer, AuditFile, Event
+from auditapp.domain.audit import Answer, AuditFile, Event, check_links
 from auditapp.domain.checklist import Checklist, Criterion
 from auditapp.domain.errors import ChecklistNotFound
 from auditapp.domain.facts import Fact, FactValue
@@ -49,6 +49,8 @@ def read_answers(source: Path | str, catalogue: Catalogue) -> AuditFile:
     checklist = _checklist(root, catalogue, problems)
     names = _Names(root, checklist)
     note_mistakes(problems, errors, root, WrittenAnswers, names.criterion_at)
+    if written is not None:
+        _check_links(written, root, problems)
     if checklist is not None:
         _check_facts(checklist, root, mistaken, problems)
         _check_answers(checklist, names, root, mistaken, problems)
@@ -59,6 +61,13 @@ def read_answers(source: Path | str, catalogue: Catalogue) -> AuditFile:
     if problems:
         raise AnswersFileError(tuple(problems))
     return AuditFile(checklist=checklist.ref, event=written.event, facts=dict(written.facts), answers=answers)
+
+
+def _check_links(written: WrittenAnswers, root: Node, problems: ProblemList) -> None:
+    try:
+        check_links(written.answers)
+    except ValueError as error:
+        problems.add(line_at(root, ("answers",)), f"the file {error}", "leave the weaker ones out")
 
 
 def _with_grades_from_numbers(

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from auditapp.catalogue.problems import ProblemList, ReportFileError, shown_path
 from auditapp.catalogue.yaml_text import Unreadable, decoded, read_bytes
+from auditapp.domain.audit import check_links
 from auditapp.domain.quick import Scope, scope_of
 from auditapp.domain.report import Report
 from auditapp.domain.scoring import score
@@ -34,6 +35,11 @@ def read_document(path: Path) -> Report:
             place = ".".join(str(step) for step in details["loc"])
             said = details["msg"].removeprefix("Value error, ")
             problems.add(None, f"this is no report document: {place}{': ' if place else ''}{said}", download)
+        raise ReportFileError(tuple(problems)) from None
+    try:
+        check_links(report.answers)
+    except ValueError as error:
+        problems.add(None, f"this document {error}", "leave the weaker ones out")
         raise ReportFileError(tuple(problems)) from None
     if not _follows(report):
         problems.add(

@@ -16,6 +16,8 @@ from auditapp.domain.values import Address, Id, ShortText, Value, visible
 
 EVIDENCE_LIMIT = 25
 NOTE_LIMIT = 4000
+LINKS_LIMIT = 1000
+"""Evidence of all answers together: as much as a PDF can be made of in seconds."""
 
 Note = Annotated[
     str, StringConstraints(strip_whitespace=True, max_length=NOTE_LIMIT), AfterValidator(visible)
@@ -116,6 +118,13 @@ class AuditFile(Value):
     event: Event
     facts: dict[Id, FactValue] = {}
     answers: dict[Id, Answer] = {}
+
+
+def check_links(answers: Answers) -> None:
+    """Raise ValueError when answers carry more evidence than one report holds."""
+    links = sum(len(answer.evidence) for answer in answers.values())
+    if links > LINKS_LIMIT:
+        raise ValueError(f"has {links:,} pieces of evidence; a report holds at most {LINKS_LIMIT:,}")
 
 
 class Audit(Value):

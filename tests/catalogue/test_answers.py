@@ -214,3 +214,10 @@ def test_a_file_is_named_in_its_problems(catalogue: Catalogue, tmp_path: Path):
     assert str(caught.value) == f"{path}: there is no such file; check the path"
     path.write_text(ANSWERS, encoding="utf-8")
     assert read_answers(path, catalogue).event.name == "Ridgeline Half"
+
+
+def test_more_evidence_than_a_report_holds_is_refused(catalogue: Catalogue):
+    links = "".join(f"      - {{kind: page, url: 'https://a.example/{number}'}}\n" for number in range(25))
+    answers = "".join(f"  one-{number}:\n    grade: full\n    evidence:\n{links}" for number in range(41))
+    found = problems_in(ANSWERS.partition("answers:")[0] + f"answers:\n{answers}", catalogue)
+    assert any("has 1,025 pieces of evidence; a report holds at most 1,000" in str(one) for one in found)

@@ -65,3 +65,15 @@ def test_a_document_whose_score_does_not_follow_is_refused(tmp_path):
     path.write_text(OLD.read_text().replace('"grade": "partly"', '"grade": "full"', 1))
     with pytest.raises(ReportFileError, match="does not follow from its answers"):
         read_document(path)
+
+
+def test_more_evidence_than_a_report_holds_is_refused(tmp_path: Path):
+    links = [{"kind": "page", "url": f"https://a.example/{number}"} for number in range(25)]
+    document = json.loads(report_json(a_report(answered({"ramp": "full"}))))
+    document["answers"] |= {
+        f"one-{number}": document["answers"]["ramp"] | {"evidence": links} for number in range(41)
+    }
+    path = tmp_path / "report.json"
+    path.write_text(json.dumps(document))
+    with pytest.raises(ReportFileError, match="1,025 pieces of evidence; a report holds at most 1,000"):
+        read_document(path)
