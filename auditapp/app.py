@@ -15,16 +15,19 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from auditapp.api import v1 as api
 from auditapp.catalogue import Catalogue, load_catalogue
+from auditapp.proof.keys import KeyRing
+from auditapp.proof.seal import Seal
 from auditapp.rendering.blank import BlankForms
 from auditapp.rendering.pdf import PdfPool
 from auditapp.rendering.sheets import Sheets
 from auditapp.resources import PACKAGE, resource_dir
 from auditapp.services import publishing
+from auditapp.services.printing import PrintShop
 from auditapp.settings import Settings, secret_key
 from auditapp.storage import database
 from auditapp.storage.database import db
 from auditapp.storage.files import Files, ShortLived
-from auditapp.web import audits, checklists, errors, home, presentation, reports
+from auditapp.web import audits, checklists, errors, home, presentation, reports, verifying
 from auditapp.web.access import Rooms, limiter
 from auditapp.web.large_files import allow_a_large_file
 
@@ -58,6 +61,7 @@ def create_app(settings: Settings) -> Flask:
         Files(settings.data / "files"),
         ShortLived(settings.data / "uploads"),
         pool,
+        print_shop(settings, pool),
         BlankForms(pool),
         Sheets(pool),
     )
@@ -65,7 +69,10 @@ def create_app(settings: Settings) -> Flask:
     # Before the mark of the session is looked for, which reads the form.
     app.before_request(allow_a_large_file)
     # The API takes no cookie and changes nothing; what it refuses, it refuses as a problem object.
-    CSRFProtect(app).exempt(api.bp)
+    csrf = CSRFProtect(app)
+    csrf.exempt(api.bp)
+    # Checking a file changes nothing and asks for no cookie.
+    csrf.exempt(verifying.bp)
     limiter.init_app(app)
     presentation.init_app(app, settings)
     errors.init_app(app)
@@ -73,6 +80,7 @@ def create_app(settings: Settings) -> Flask:
     app.register_blueprint(audits.bp)
     app.register_blueprint(checklists.bp)
     app.register_blueprint(reports.bp)
+    app.register_blueprint(verifying.bp)
     app.register_blueprint(api.bp)
     refuse_hidden_sections(app, catalogue)
     return app
@@ -105,6 +113,26 @@ def pdf_pool(settings: Settings) -> PdfPool:
     """The processes that make PDFs. None is started before the first PDF is asked for."""
     return PdfPool(
         workers=settings.pdf_workers, seconds=settings.pdf_seconds, memory_mb=settings.pdf_memory_mb
+    )
+
+
+def print_shop(settings: Settings, pool: PdfPool) -> PrintShop:
+    """What signs and seals reports and has their PDFs ready. No key is made before the first publication."""
+    keys = KeyRing(settings.data / "keys")
+    own, passphrase = settings.seal_certificate, settings.seal_passphrase
+    seal = Seal(
+        keys,
+        product_name=settings.name,
+        own=own,
+        passphrase=passphrase.get_secret_value() if passphrase else "",
+    )
+    return PrintShop(
+        pool,
+        keys,
+        seal,
+        product_name=settings.name,
+        public_url=settings.public_url,
+        ahead=settings.pdf_ahead == "yes",
     )
 
 
@@ -158,7 +186,9 @@ class Server(BaseApplication):
 
     def stop_printing(self, _arbiter: Any, _worker: Any) -> None:
         """Stop the processes that make PDFs, which would outlive the one that started them."""
-        self.app.extensions["auditapp"].pdf.close()
+        rooms: Rooms = self.app.extensions["auditapp"]
+        rooms.print_shop.close()
+        rooms.pdf.close()
 
     def say_welcome(self, _arbiter: Any) -> None:
         """Tell the person at the terminal where to go, once the port is open."""

@@ -31,7 +31,7 @@ def settings(tmp_path: Path) -> Settings:
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """The application, on a database the tests of one file share: each starts audits of its own."""
     data = tmp_path_factory.mktemp("data")
-    app = strict(create_app(Settings(data=data, start_limit="10000 per hour")))
+    app = strict(create_app(Settings(data=data, start_limit="10000 per hour", pdf_ahead="no")))
     app.testing = True
     with app.app_context():
         database.upgrade()

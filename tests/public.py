@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -14,14 +15,16 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event as sql_event
 
-from auditapp.app import create_app
+from auditapp.app import create_app, print_shop
 from auditapp.domain.audit import Answer, Event
 from auditapp.domain.report import Publication
 from auditapp.resources import PACKAGE
 from auditapp.services import auditing, demo, publishing
+from auditapp.services.printing import Issued
 from auditapp.settings import Settings
 from auditapp.storage import database
 from auditapp.storage.database import db
+from auditapp.web.access import Rooms
 from tests.builders import an_event
 from tests.pages import strict
 
@@ -29,6 +32,18 @@ CHECKLIST = "endurance-event@1.0"
 NOW = dt.datetime(2026, 11, 24, 12, tzinfo=dt.UTC)
 TODAY = NOW.date()
 PDF = b"%PDF-1.7 as it was on the day"
+
+
+def unprinted(app: Flask) -> publishing.Issue:
+    """Signs as the application does, and saves the time it takes to make a PDF."""
+    shop = app.extensions["auditapp"].print_shop
+    return lambda report, publication: Issued(shop.document(report, publication), PDF)
+
+
+def printing_with(app: Flask, pool: Any) -> Rooms:
+    """The rooms of an application, with other processes to make PDFs in."""
+    rooms: Rooms = app.extensions["auditapp"]
+    return dataclasses.replace(rooms, pdf=pool, print_shop=print_shop(rooms.settings, pool))
 
 
 @dataclass
@@ -75,7 +90,7 @@ class Site:
             started.key,
             started.token,
             today=today,
-            render=lambda _report, _publication: PDF,
+            issue=unprinted(self.app),
         )
 
     def correct(self, earlier: Published, answers: Mapping[str, Answer], today: dt.date) -> Published:
@@ -133,7 +148,7 @@ class Published:
 
 def a_site(folder: Path, *, checklists: tuple[Path, ...] = (), checklist: str = CHECKLIST) -> Site:
     """An application with an empty database in `folder`, on which events answer one checklist."""
-    app = strict(create_app(Settings(data=folder, checklists=checklists)))
+    app = strict(create_app(Settings(data=folder, checklists=checklists, pdf_ahead="no")))
     app.testing = True
     with app.app_context():
         database.upgrade()
@@ -158,6 +173,6 @@ def examples(tmp_path_factory: pytest.TempPathFactory) -> Site:
             rooms.files,
             PACKAGE / "examples",
             now=NOW,
-            render=lambda _report, _publication: PDF,
+            issue=unprinted(site.app),
         )
     return site

@@ -14,6 +14,7 @@ from auditapp.cli.answers import compare, report, score, template
 from auditapp.cli.checklists import checklists
 from auditapp.cli.installation import database_commands, demo, serve
 from auditapp.cli.measure import measure
+from auditapp.cli.proof import key_commands, verify
 
 
 class Commands(click.Group):
@@ -47,5 +48,17 @@ def main() -> None:
             stream.reconfigure(errors="replace")
 
 
-for command in (serve, demo, database_commands, checklists, template, score, report, compare, measure):
+for command in (
+    serve,
+    demo,
+    database_commands,
+    checklists,
+    template,
+    score,
+    report,
+    compare,
+    measure,
+    verify,
+    key_commands,
+):
     main.add_command(command)

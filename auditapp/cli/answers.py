@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import click
 
 from auditapp.cli.checklists import installed_catalogue
+from auditapp.cli.proof import carried_report
 
 if TYPE_CHECKING:
     from auditapp.catalogue import Catalogue
@@ -65,7 +66,8 @@ def report(answers: Path, output: Path, document: Path | None, summary: bool) ->
     with _progress() as step:
         result = _report(answers, installed_catalogue())
         step("Laying out the pages")
-        from auditapp.rendering.data import report_json
+        from auditapp.proof.signing import unsigned
+        from auditapp.rendering.claims import the_document
         from auditapp.rendering.html import report_html
         from auditapp.rendering.one_page import OnePage, one_page_html
         from auditapp.rendering.press import print_once
@@ -77,11 +79,12 @@ def report(answers: Path, output: Path, document: Path | None, summary: bool) ->
         else:
             html = report_html(result, product_name=settings.name, state="completed")
         step("Printing")
-        pdf = print_once(html).pdf
+        content = unsigned(result).content
+        pdf = print_once(html, the_document(content, result.completed_on)).pdf
         step("Writing")
         _write(output, pdf)
         if document is not None:
-            _write(document, report_json(result))
+            _write(document, content)
         step("Done")
     click.echo(output)
     if document is not None:
@@ -99,7 +102,7 @@ def report(answers: Path, output: Path, document: Path | None, summary: bool) ->
     help="What to print.",
 )
 def compare(files: tuple[Path, ...], form: str) -> None:
-    """Set two to six answers files or report documents side by side."""
+    """Set two to six answers files, report documents or PDFs of reports side by side."""
     from auditapp.domain import comparison
     from auditapp.rendering.data import comparison_csv, comparison_data
     from auditapp.rendering.terminal import comparison_text
@@ -131,9 +134,15 @@ def _report(path: Path, catalogue: Catalogue) -> Report:
 
 
 def _any_report(path: Path, catalogue: Catalogue) -> Report:
-    from auditapp.catalogue import read_document
+    match path.suffix.lower():
+        case ".json":
+            from auditapp.catalogue import read_document
 
-    return read_document(path) if path.suffix.lower() == ".json" else _report(path, catalogue)
+            return read_document(path)
+        case ".pdf":
+            return carried_report(path)
+        case _:
+            return _report(path, catalogue)
 
 
 def _check_target(path: Path) -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from auditapp.domain.report import Publication, Report
+    from auditapp.services.printing import Issued
     from auditapp.settings import Settings
     from auditapp.web.access import Rooms
 
@@ -102,7 +103,7 @@ def demo() -> None:
         reports = [path for path in folder.glob("*.yaml") if not path.name.startswith(OPEN)]
         database.upgrade()
         with (
-            rooms.pdf as pdf,
+            rooms.pdf,
             click.progressbar(
                 length=len(reports),
                 label="Publishing the examples",
@@ -112,19 +113,13 @@ def demo() -> None:
             ) as bar,
         ):
 
-            def render(report: Report, publication: Publication) -> bytes:
-                content = pdf.render(
-                    report,
-                    publication,
-                    product_name=rooms.settings.name,
-                    address=f"{public_url}/reports/{publication.slug}",
-                    state="published",
-                )
+            def issue(report: Report, publication: Publication) -> Issued:
+                issued = rooms.print_shop.issue(report, publication)
                 bar.update(1)
-                return content
+                return issued
 
             loaded = load_examples(
-                db.session, rooms.catalogue, rooms.files, folder, now=dt.datetime.now(dt.UTC), render=render
+                db.session, rooms.catalogue, rooms.files, folder, now=dt.datetime.now(dt.UTC), issue=issue
             )
     if not loaded.published and not loaded.opened:
         click.echo("The examples are already there.")

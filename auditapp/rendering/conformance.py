@@ -59,20 +59,10 @@ def _found(pdf: pikepdf.Pdf) -> Iterator[str]:
     yield from _of_attachments(pdf)
     for page in pdf.pages:
         yield from _of_annotations(page)
-    level = 0
     for one in pdf.objects:
-        if not isinstance(one, pikepdf.Dictionary):
-            continue
-        if one.get("/Type") != "/StructElem":
+        if isinstance(one, pikepdf.Dictionary):
             yield from _of_an_object(one)
-            continue
-        tag = str(one.get("/S", ""))
-        yield from _of_a_tag(tag, one)
-        # In reading order, in which files of ours write their tags.
-        if len(tag) == 3 and tag[1] == "H" and tag[2].isdigit():
-            if int(tag[2]) > level + 1:
-                yield "a level of headings is left out"
-            level = int(tag[2])
+    yield from _of_headings(pdf)
 
 
 def _of_the_document(pdf: pikepdf.Pdf) -> Iterator[str]:
@@ -153,20 +143,19 @@ def _of_annotations(page: pikepdf.Page) -> Iterator[str]:
             yield "a link leads elsewhere than to the web or to mail"
 
 
-def _of_a_tag(tag: str, one: Any) -> Iterator[str]:
-    match tag:
-        case "/Figure" if not str(one.get("/Alt", "")).strip():
-            yield "a figure has no text alternative"
-        case "/TD" if not len(one.get("/A", {}).get("/Headers", ())):
-            yield "a cell of a table has no heading"
-        case "/TH" if "/ID" not in one and "/Scope" not in one.get("/A", {}):
-            yield "a heading of a table heads nothing"
-
-
 def _of_an_object(one: Any) -> Iterator[str]:
-    if one.get("/Type") == "/Font":
+    kind, tag = one.get("/Type"), one.get("/S")
+    if kind == "/StructElem":
+        if tag == "/Figure" and not str(one.get("/Alt", "")).strip():
+            yield "a figure has no text alternative"
+        elif tag == "/TD" and not len(one.get("/A", {}).get("/Headers", ())):
+            yield "a cell of a table has no heading"
+        elif tag == "/TH" and "/ID" not in one and "/Scope" not in one.get("/A", {}):
+            yield "a heading of a table heads nothing"
+        return
+    if kind == "/Font":
         yield from _of_a_font(one)
-    if str(one.get("/S", "")) in FORBIDDEN_ACTIONS or "/AA" in one or "/JS" in one:
+    if tag in FORBIDDEN_ACTIONS or "/AA" in one or "/JS" in one:
         yield "the file holds an action that PDF/A forbids"
 
 
@@ -182,6 +171,20 @@ def _of_a_font(font: Any) -> Iterator[str]:
         file in font.get("/FontDescriptor", {}) for file in ("/FontFile", *FONT_FILES)
     ):
         yield "a font is not embedded"
+
+
+def _of_headings(pdf: pikepdf.Pdf) -> Iterator[str]:
+    """A level of headings left out, in reading order: files of ours write their tags in that order."""
+    before = 0
+    for one in pdf.objects:
+        if not isinstance(one, pikepdf.Dictionary):
+            continue
+        tag = str(one.get("/S", ""))
+        if len(tag) == 3 and tag[1] == "H" and tag[2].isdigit():
+            level = int(tag[2])
+            if level > before + 1:
+                yield "a level of headings is left out"
+            before = level
 
 
 def _digits(date: str) -> str:

@@ -20,7 +20,7 @@ from collections.abc import Callable
 from concurrent.futures import CancelledError
 from concurrent.futures.process import BrokenProcessPool
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
@@ -31,6 +31,8 @@ from auditapp.rendering.blank import BlankForm
 from auditapp.rendering.html import CheckAt, State, report_html
 from auditapp.rendering.one_page import OnePage
 from auditapp.rendering.press import print_once
+
+Answer = TypeVar("Answer")
 
 
 def render_report_pdf(
@@ -134,6 +136,16 @@ class PdfPool:
         )
         return self._in_line(worker.make_one_page, job)
 
+    def run(
+        self, function: Callable[[Any], Answer], argument: Any, *, seconds: float | None = None
+    ) -> Answer:
+        """What a function at the top of a module makes of `argument`, worked out in one of the processes.
+
+        For files that strangers bring: whatever they do, they do it within the limits of a document, and in `seconds`.
+        Raises what the function raises, and RenderingFailed beyond the limits.
+        """
+        return self._in_line(function, argument, seconds)
+
     def close(self) -> None:
         """Stop the processes and remove their files. A document that is being made fails."""
         with self._lock:
@@ -148,33 +160,33 @@ class PdfPool:
     ) -> None:
         self.close()
 
-    def _in_line(self, make: Callable[[Any], bytes], job: Any) -> bytes:
+    def _in_line(self, make: Callable[[Any], Answer], job: Any, seconds: float | None = None) -> Answer:
         if not self._places.acquire(blocking=False):
             raise RenderingFailed("Too many documents are being made at this moment. Try again in a minute.")
         try:
-            return self._answer(make, job)
+            return self._answer(make, job, seconds or self.seconds)
         finally:
             self._places.release()
 
-    def _answer(self, make: Callable[[Any], bytes], job: Any) -> bytes:
+    def _answer(self, make: Callable[[Any], Answer], job: Any, seconds: float) -> Answer:
         try:
-            return self._schedule(make, job).result()
+            return self._schedule(make, job, seconds).result()
         except (TimeoutError, CancelledError):
             raise RenderingFailed(
-                f"The document was stopped because it took longer than {self.seconds:g} seconds."
+                f"The document was stopped because it took longer than {seconds:g} seconds."
             ) from None
         except (ProcessExpired, MemoryError):
             raise RenderingFailed("The document was stopped because it needed too much memory.") from None
         except (BrokenProcessPool, EOFError, OSError) as error:
             raise RenderingFailed(f"The process that makes PDFs came to an end: {error}") from None
 
-    def _schedule(self, make: Callable[[Any], bytes], job: Any) -> ProcessFuture[bytes]:
+    def _schedule(self, make: Callable[[Any], Answer], job: Any, seconds: float) -> ProcessFuture[Answer]:
         pool = self._running()
         try:
-            return pool.schedule(make, args=(job,), timeout=self.seconds)
+            return pool.schedule(make, args=(job,), timeout=seconds)
         except (BrokenProcessPool, RuntimeError):
             # The pool gives up for good when an idle worker is killed from outside; a new one serves as well.
-            return self._running(instead_of=pool).schedule(make, args=(job,), timeout=self.seconds)
+            return self._running(instead_of=pool).schedule(make, args=(job,), timeout=seconds)
 
     def _running(self, instead_of: ProcessPool | None = None) -> ProcessPool:
         with self._lock:

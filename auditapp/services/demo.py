@@ -32,7 +32,7 @@ def load_examples(
     folder: Path,
     *,
     now: dt.datetime,
-    render: publishing.Render,
+    issue: publishing.Issue,
 ) -> Loaded:
     """Add every example of `folder` that is not there yet; a second run adds nothing.
 
@@ -48,7 +48,7 @@ def load_examples(
         started = _filled_in(session, catalogue, example, now)
         auditing.complete_audit(session, catalogue, started.key, started.token, today=now.date())
         publication = publishing.publish_report(
-            session, files, started.key, started.token, today=now.date(), render=render
+            session, files, started.key, started.token, today=now.date(), issue=issue
         )
         published.append(publication.slug)
     if fresh:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
@@ -17,6 +18,7 @@ from auditapp.domain.errors import AuditClosed, AuditNotFound, ReportNotFound
 from auditapp.domain.report import Change, Publication, PublicationState, Report
 from auditapp.domain.values import visible
 from auditapp.services.auditing import token_hash
+from auditapp.services.printing import Issued
 from auditapp.storage import audits, reports
 from auditapp.storage.files import Files
 from auditapp.storage.reports import Facet, Listing, Search
@@ -24,11 +26,11 @@ from auditapp.storage.transactions import reading, writing
 
 SLUG_LENGTH = 75
 """Characters of an address; with a number behind it, it stays within 80."""
-RESERVED = frozenset({"compare", "index", "new", "search", "feed"})
+RESERVED = frozenset({"compare", "index", "new", "schema", "search", "feed"})
 ATTEMPTS = 5
 
-Render = Callable[[Report, Publication], bytes]
-"""Makes the PDF of a report as it is published; raises RenderingFailed."""
+Issue = Callable[[Report, Publication], Issued]
+"""Signs a report and makes its sealed PDF; raises RenderingFailed and KeysUnreadable."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ def completed_report(session: Session, key: str, token: str) -> Report:
 
 
 def publish_report(
-    session: Session, files: Files, key: str, token: str, *, today: dt.date, render: Render
+    session: Session, files: Files, key: str, token: str, *, today: dt.date, issue: Issue
 ) -> Publication:
     """Make the report of a completed audit public for good. Publishing twice gives what was published.
 
@@ -89,10 +91,9 @@ def publish_report(
             raise AuditClosed("only a completed audit can be published")
     report_id, report = found[0], Report.model_validate_json(found[1])
     for attempt in range(ATTEMPTS):
-        with reading(session):
-            slug = free_slug(report, reports.taken(session, slug_of(report)))
-        publication = Publication(slug=slug, state=PublicationState.LIVE, published_on=today)
-        pdf = render(report, publication)
+        publication = foreseen_publication(session, report, today=today)
+        slug = publication.slug
+        issued = issue(report, publication)
         try:
             with writing(session):
                 header = _header(session, key, token, for_update=True)
@@ -104,15 +105,29 @@ def publish_report(
                 if report.supersedes is not None:
                     reports.supersede(session, report.supersedes.slug, by=slug)
                 reports.publish(
-                    session, audit_id=header.id, report_id=report_id, report=report, publication=publication
+                    session,
+                    audit_id=header.id,
+                    report_id=report_id,
+                    report=report,
+                    publication=publication,
+                    document=issued.document.content.decode(),
+                    digest=issued.document.digest,
+                    pdf_digest=hashlib.sha256(issued.pdf).hexdigest(),
                 )
                 audits.set_state(session, header.id, AuditState.PUBLISHED, published_as=slug)
-                files.put(pdf_name(slug), pdf)
+                files.put(pdf_name(slug), issued.pdf)
             return publication
         except IntegrityError:
             if attempt == ATTEMPTS - 1:
                 raise
     raise AssertionError("the last attempt returns or raises")
+
+
+def foreseen_publication(session: Session, report: Report, *, today: dt.date) -> Publication:
+    """What a report would be published as at this moment, if somebody did."""
+    with reading(session):
+        slug = free_slug(report, reports.taken(session, slug_of(report)))
+    return Publication(slug=slug, state=PublicationState.LIVE, published_on=today)
 
 
 def find_report(session: Session, slug: str) -> tuple[Publication, Report]:

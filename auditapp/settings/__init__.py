@@ -22,6 +22,7 @@ from auditapp.settings.values import (
     a_path,
     a_public_url,
     a_secret,
+    an_existing_file,
     default_data_dir,
     existing_folders,
     length,
@@ -113,6 +114,15 @@ class Settings(BaseModel):
             "1024",
         ),
     ] = 1024
+    pdf_ahead: Annotated[
+        Literal["yes", "no"],
+        BeforeValidator(str.lower),
+        Told(
+            "Have the PDF of an audit ready before it is asked for; without, a small machine does less in vain.",
+            "yes or no",
+            "yes",
+        ),
+    ] = "yes"
     secret_key: Annotated[
         SecretStr | None,
         AfterValidator(lambda secret: secret and a_secret(secret)),
@@ -165,6 +175,19 @@ class Settings(BaseModel):
             "0",
         ),
     ] = 0
+    seal_certificate: Annotated[
+        Path | None,
+        BeforeValidator(an_existing_file),
+        Told(
+            "A certificate of your own, with its private key, to seal the PDFs of reports with.",
+            "a PEM or PKCS #12 file that exists",
+            "made on the first publication and kept in the data folder; it vouches for this installation alone",
+        ),
+    ] = None
+    seal_passphrase: Annotated[
+        SecretStr | None,
+        Told("The passphrase of that certificate's file.", "text", "none", shown=length),
+    ] = Field(default=None, repr=False)
     report_contact: Annotated[
         str | None,
         Field(pattern=r"^(mailto:[^@\s]+@[^@\s]+|https?://\S+)$"),

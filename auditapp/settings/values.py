@@ -53,6 +53,16 @@ def existing_folders(value: str | tuple[Path, ...]) -> tuple[Path, ...]:
     return found
 
 
+def an_existing_file(value: str | Path | None) -> Path | None:
+    """The path of a file that exists; None where none is named."""
+    if value is None:
+        return None
+    path = a_path(value)
+    if not path.is_file():
+        raise ValueError(f"no such file: {path}")
+    return path
+
+
 def a_database_url(url: str) -> str:
     """The URL with the driver this product uses."""
     scheme, separator, rest = url.partition("://")

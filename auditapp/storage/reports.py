@@ -160,9 +160,18 @@ def taken(session: Session, stem: str) -> set[str]:
 
 
 def publish(
-    session: Session, *, audit_id: int, report_id: int, report: Report, publication: Publication
+    session: Session,
+    *,
+    audit_id: int,
+    report_id: int,
+    report: Report,
+    publication: Publication,
+    document: str,
+    digest: str,
+    pdf_digest: str,
 ) -> None:
-    """Make a report public under its address."""
+    """Make a report public under its address, with its document as it was signed."""
+    session.execute(update(_REPORT).where(_REPORT.c.id == report_id).values(signed=document))
     event, score, level = report.event, report.score, report.level
     is_whole = report.scope is Scope.WHOLE
     session.execute(
@@ -174,6 +183,8 @@ def publish(
             published_on=publication.published_on,
             reason="",
             expires_on=report.expires_on,
+            digest=digest,
+            pdf_digest=pdf_digest,
             title=report.title,
             place=", ".join(part for part in (event.place, event.country) if part)[:PLACE_SHOWN],
             organiser=event.organiser,
@@ -269,11 +280,29 @@ def listing(session: Session, slug: str) -> tuple[Publication, Listing] | None:
 def find(session: Session, slugs: Sequence[str]) -> dict[str, tuple[Publication, str]]:
     """Publication and document of each address that is known, in one query."""
     rows = session.execute(
-        select(_PUBLICATION, _REPORT.c.document)
+        select(_PUBLICATION, func.coalesce(_REPORT.c.signed, _REPORT.c.document).label("frozen"))
         .join(_REPORT, _REPORT.c.id == _PUBLICATION.c.report_id)
         .where(_PUBLICATION.c.slug.in_(slugs))
     )
-    return {row.slug: (_publication(row), row.document) for row in rows}
+    return {row.slug: (_publication(row), row.frozen) for row in rows}
+
+
+class Found(NamedTuple):
+    """A publication found by its digest, the day it runs out, and the digests of its document and its PDF."""
+
+    publication: Publication
+    expires_on: dt.date
+    digest: str
+    pdf_digest: str
+
+
+def by_digest(session: Session, start: str) -> tuple[Found, ...]:
+    """The publications whose digest begins with these hexadecimal digits: nearly always one, or none."""
+    p = _PUBLICATION.c
+    rows = session.execute(
+        select(_PUBLICATION).where(p.digest.like(f"{_like(start)}%", escape="\\")).order_by(p.id)
+    )
+    return tuple(Found(_publication(row), row.expires_on, row.digest, row.pdf_digest) for row in rows)
 
 
 def titles(session: Session, among: Sequence[str]) -> set[str]:

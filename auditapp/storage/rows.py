@@ -82,18 +82,22 @@ class AnswerRow(Row):
 
 
 class ReportRow(Row):
-    """A frozen report, as the domain wrote it."""
+    """A frozen report, as the domain wrote it; `signed` is what was made of it when it was published."""
 
     __tablename__ = "reports"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     audit_id: Mapped[int] = mapped_column(ForeignKey("audits.id"), index=True)
     document: Mapped[str] = mapped_column(Text)
+    signed: Mapped[str | None] = mapped_column(Text)
     completed_on: Mapped[dt.date] = mapped_column(Date)
 
 
 class PublicationRow(Row):
-    """A published report: its address and state, and what the list shows and searches without opening documents."""
+    """A published report: its address and state, and what the list shows and searches without opening documents.
+
+    `digest` is that of the signed document; reports published before documents were signed have none.
+    """
 
     __tablename__ = "publications"
 
@@ -106,6 +110,8 @@ class PublicationRow(Row):
     withdrawn_on: Mapped[dt.date | None] = mapped_column(Date)
     reason: Mapped[str] = mapped_column(Text)
     superseded_by: Mapped[str | None] = mapped_column(String(100))
+    digest: Mapped[str | None] = mapped_column(String(64), index=True)
+    pdf_digest: Mapped[str | None] = mapped_column(String(64))
     expires_on: Mapped[dt.date] = mapped_column(Date)
 
     title: Mapped[str] = mapped_column(String(410))

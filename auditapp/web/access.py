@@ -20,6 +20,7 @@ from auditapp.rendering.blank import BlankForms
 from auditapp.rendering.pdf import PdfPool
 from auditapp.rendering.sheets import Sheets
 from auditapp.services import auditing
+from auditapp.services.printing import PrintShop
 from auditapp.settings import Settings
 from auditapp.storage.database import db
 from auditapp.storage.files import Files, ShortLived
@@ -42,6 +43,7 @@ class Rooms:
     files: Files
     uploads: ShortLived
     pdf: PdfPool
+    print_shop: PrintShop
     blank_forms: BlankForms
     sheets: Sheets
 

@@ -59,6 +59,21 @@ def large_file_page(megabytes: int) -> Page:
     )
 
 
+def large_report_page(megabytes: int) -> Page:
+    """What a reader is told about a file that is too large to be a report."""
+    return Page(
+        413,
+        _("This file is too large to be a report"),
+        (
+            _(
+                "No report has more than %(megabytes)s MB, so this file is something else.",
+                megabytes=megabytes,
+            ),
+        ),
+        (url_for("verifying.start"), _("Check another file")),
+    )
+
+
 def page_for(error: errors.AuditError) -> Page:
     """What a reader is told about a domain error."""
     match error:

@@ -10,9 +10,9 @@ from werkzeug.exceptions import HTTPException
 from auditapp.domain import errors
 from auditapp.domain.values import forbidden_characters
 from auditapp.storage.database import db
-from auditapp.web.error_pages import Page, http_page, large_file_page, page_for, stale_page
+from auditapp.web.error_pages import Page, http_page, large_file_page, large_report_page, page_for, stale_page
 from auditapp.web.forms import clean
-from auditapp.web.large_files import FILE_ENDPOINT, LARGEST_FILE
+from auditapp.web.large_files import FILE_ENDPOINT, LARGEST_FILE, LARGEST_REPORT, REPORT_ENDPOINT
 
 UNSEEN_FIELDS = {
     *("csrf_token", "do", "version", "was", "count", "contested", "checklist", "new-kind"),
@@ -45,6 +45,8 @@ def http_error(error: HTTPException) -> ResponseReturnValue:
         return error
     if error.code == 413 and request.endpoint == FILE_ENDPOINT:
         return answer(large_file_page(LARGEST_FILE // 1_000_000))
+    if error.code == 413 and request.endpoint == REPORT_ENDPOINT:
+        return answer(large_report_page(LARGEST_REPORT // 1024**2))
     body = answer(http_page(error))
     kept = {name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After")}
     return (*body, kept)

@@ -9,7 +9,9 @@ from sqlalchemy.orm import Session
 
 from auditapp.domain.audit import Answer
 from auditapp.domain.errors import AnswerConflict, AuditNotFound
+from auditapp.proof.signing import unsigned
 from auditapp.services import auditing, publishing
+from auditapp.services.printing import Issued
 from auditapp.storage.files import Files
 from tests.builders import a_checklist, an_event, evidence
 from tests.services import LATER, NOW, TODAY
@@ -115,7 +117,12 @@ def test_of_corrections_published_at_once_one_is_live_and_the_others_lead_to_it(
     def publish(session, started):
         auditing.complete_audit(session, trial.catalogue, started.key, started.token, today=TODAY)
         return publishing.publish_report(
-            session, files, started.key, started.token, today=TODAY, render=lambda *_: b"%PDF"
+            session,
+            files,
+            started.key,
+            started.token,
+            today=TODAY,
+            issue=lambda report, _: Issued(unsigned(report), b"%PDF"),
         ).slug
 
     auditing.answer_criterion(*trial.reach, "ramp", FULL, version=0, now=NOW)

@@ -4,7 +4,9 @@ import pytest
 
 from auditapp.domain.audit import Answer
 from auditapp.domain.report import PublicationState, Report
+from auditapp.proof.signing import unsigned
 from auditapp.services import auditing, publishing
+from auditapp.services.printing import Issued
 from auditapp.storage.files import Files
 from tests.services import LATER, NOW, TODAY
 from tests.services.trial import Trial
@@ -37,7 +39,7 @@ class Press:
             started.key,
             started.token,
             today=TODAY,
-            render=lambda _report, publication: publication.slug.encode(),
+            issue=lambda report, publication: Issued(unsigned(report), publication.slug.encode()),
         ).slug
 
     def first(self, grade="full"):

@@ -6,6 +6,8 @@ from flask import Flask
 
 from auditapp.domain.errors import RenderingFailed, RenderingUnavailable
 from tests.pages import Browser, Page
+from tests.public import printing_with
+from tests.sealed import a_pdf
 from tests.web.walk import answered, completed, started, with_facts
 
 SECTION = "before-the-race"
@@ -29,14 +31,13 @@ class Printed:
 
     def render(self, _report: object, *_values: object, **options: object) -> bytes:
         self.states.append(options["state"])
-        return b"%PDF-1.7"
+        return a_pdf()
 
 
 def with_press(app: Flask, press: object) -> None:
     """Let the application print with `press`."""
-    import dataclasses
 
-    app.extensions["auditapp"] = dataclasses.replace(app.extensions["auditapp"], pdf=press)
+    app.extensions["auditapp"] = printing_with(app, press)
 
 
 def test_the_check_page_names_what_is_unanswered_and_leads_back(client: Browser):

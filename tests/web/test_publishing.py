@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 
 import pytest
@@ -11,6 +10,7 @@ from flask import Flask
 
 from auditapp.domain.errors import RenderingFailed
 from tests.pages import Browser
+from tests.public import printing_with
 from tests.web.test_completing import Jammed, Printed
 from tests.web.walk import answered, completed, started
 
@@ -19,7 +19,7 @@ from tests.web.walk import answered, completed, started
 def press(app: Flask) -> Printed:
     """A press that answers at once."""
     press = Printed()
-    app.extensions["auditapp"] = dataclasses.replace(app.extensions["auditapp"], pdf=press)
+    app.extensions["auditapp"] = printing_with(app, press)
     return press
 
 
@@ -87,7 +87,7 @@ def test_publishing_twice_is_harmless(client: Browser):
 def test_a_report_that_cannot_be_printed_is_not_published(app: Flask, client: Browser):
     audit = ready(client, "Jammed Half")
     jammed = Jammed(RenderingFailed("too slow"))
-    app.extensions["auditapp"] = dataclasses.replace(app.extensions["auditapp"], pdf=jammed)
+    app.extensions["auditapp"] = printing_with(app, jammed)
     assert client.submit(client.page(f"{audit}/publish"), consent="y").status_code == 503
     assert client.page(f"{audit}/completed").heading == "The audit is completed"
 

@@ -69,7 +69,7 @@ def test_the_method_explains_the_measures_of_this_report(races):
 
 def test_the_document_carries_numbers_and_figures(races):
     document = json.loads(races.client.get("/reports/ridgeline-half-marathon.json").data)
-    assert document["schema_version"] == "1.1"
+    assert document["schema_version"] == "1.2"
     assert document["answers"]["prize-money"]["settled_by"] == "numbers"
     assert document["answers"]["prize-money"]["numbers"]["rows"][2]["cells"] == {"women": "120", "men": "150"}
     assert document["figures"]["prize-money"]["quantities"][0]["value"] == "4/5"

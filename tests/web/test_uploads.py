@@ -38,7 +38,9 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """The application with a checklist that has every measure."""
     folder = checklist_folder(tmp_path_factory.mktemp("checklists"))
     data = tmp_path_factory.mktemp("data")
-    app = strict(create_app(Settings(data=data, checklists=(folder,), start_limit="10000 per hour")))
+    app = strict(
+        create_app(Settings(data=data, checklists=(folder,), start_limit="10000 per hour", pdf_ahead="no"))
+    )
     app.config["RATELIMIT_ENABLED"] = False
     with app.app_context():
         database.upgrade()

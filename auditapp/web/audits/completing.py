@@ -22,6 +22,7 @@ from auditapp.web.audits.checking import check_page
 def check(key: str) -> ResponseReturnValue:
     """Every answer on one page, with the score, the level and the plan."""
     audit = open_audit(key)
+    rooms().print_shop.foresee_completion(audit, today())
     return render_template("audits/check.html", audit=audit, page=check_page(audit), today=today())
 
 
@@ -42,6 +43,8 @@ def completed(key: str) -> ResponseReturnValue:
         return redirect(url_for("audits.check", key=key), 303)
     report = publishing.completed_report(db.session, key, token_for(key))
     if audit.published_as is None:
+        foreseen = publishing.foreseen_publication(db.session, report, today=today())
+        rooms().print_shop.foresee_publication(key, report, foreseen)
         return render_template("audits/completed.html", audit=audit, report=report)
     publication = publishing.find_publication(db.session, audit.published_as)
     return render_template(
@@ -66,11 +69,8 @@ def pdf(key: str) -> ResponseReturnValue:
         report, name = publishing.completed_report(db.session, key, token_for(key)), audit.event.title
     # Making the PDF takes a while; the database need not wait for it.
     db.session.close()
-    content = rooms().pdf.render(
-        report,
-        product_name=rooms().settings.name,
-        state="draft" if audit.state is AuditState.OPEN else "completed",
-    )
+    shop = rooms().print_shop
+    content = shop.draft(report) if audit.state is AuditState.OPEN else shop.completed(report)
     return send_file(BytesIO(content), "application/pdf", as_attachment=True, download_name=f"{name}.pdf")
 
 

@@ -8,13 +8,13 @@ from flask_babel import gettext as _
 
 from auditapp.domain.audit import Audit, AuditState, Event
 from auditapp.domain.errors import AuditNotFound, ReportNotFound
-from auditapp.domain.report import Publication, PublicationState, Report
+from auditapp.domain.report import PublicationState, Report
 from auditapp.rendering import figures, words
 from auditapp.rendering.addresses import break_long_words
 from auditapp.rendering.html import given_facts
 from auditapp.services import auditing, publishing
 from auditapp.storage.database import db
-from auditapp.web.access import audit_for, held, hold, now, public_address, rooms, today, token_for
+from auditapp.web.access import audit_for, held, hold, now, rooms, today, token_for
 from auditapp.web.audits.blueprint import bp
 from auditapp.web.forms import ConsentForm, WithdrawForm, errors_of
 from auditapp.web.presentation import translated
@@ -40,20 +40,9 @@ def publish_now(key: str) -> ResponseReturnValue:
         form.consent.errors = [_("Tick the box if you want the report to be public")]
         return publish_page(audit, form), 422
     publishing.publish_report(
-        db.session, rooms().files, key, token_for(key), today=today(), render=render_published
+        db.session, rooms().files, key, token_for(key), today=today(), issue=rooms().print_shop.issue
     )
     return redirect(url_for("audits.completed", key=key), 303)
-
-
-def render_published(report: Report, publication: Publication) -> bytes:
-    """The PDF of a published report, with its permanent address."""
-    return rooms().pdf.render(
-        report,
-        publication,
-        product_name=rooms().settings.name,
-        address=public_address(publication.slug),
-        state="published",
-    )
 
 
 def publish_page(audit: Audit, form: ConsentForm) -> str:

@@ -15,7 +15,7 @@ from auditapp.domain.facts import Applies
 from auditapp.domain.scoring import Score, applicability, score
 from auditapp.services import auditing
 from auditapp.storage.database import db
-from auditapp.web.access import audit_for, now, open_audit, rooms, token_for
+from auditapp.web.access import audit_for, now, open_audit, rooms, today, token_for
 from auditapp.web.audits.blueprint import bp
 from auditapp.web.audits.cards import Card, card
 from auditapp.web.audits.typed import TypedAnswer
@@ -94,6 +94,8 @@ def take_answer(way: Way, key: str, criterion_id: str) -> ResponseReturnValue:
     if audit.checklist.ref != checklist.ref:
         abort(400)
     result = score(audit.checklist, audit.answers, audit.facts)
+    if result.coverage.answered == result.coverage.applicable:
+        rooms().print_shop.foresee_completion(audit, today(), soon=False)
     drawn = drawn_again(way, audit, result, typed, conflict)
     saved_at = audit.saved_at.get(criterion_id)
     body = {

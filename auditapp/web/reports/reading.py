@@ -14,6 +14,7 @@ from auditapp.domain.errors import ReportNotFound
 from auditapp.domain.report import Publication, PublicationState, Report
 from auditapp.domain.scoring import Finding, SectionScore
 from auditapp.domain.standing import standing_of
+from auditapp.proof.schema import report_schema_text
 from auditapp.rendering import charts, figures, html
 from auditapp.rendering.glyphs import worth
 from auditapp.rendering.quick import quick_view
@@ -49,6 +50,12 @@ class StripMark:
     title: str
     worth: Fraction | str
     href: str
+
+
+@bp.get("/schema.json")
+def schema() -> ResponseReturnValue:
+    """The format of report documents."""
+    return revalidated(Response(report_schema_text(), mimetype="application/schema+json"))
 
 
 @bp.get("/<slug>")
