@@ -78,6 +78,12 @@ class Seal:
         from pyhanko.sign import signers
         from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 
+        class AsDated(IncrementalPdfFileWriter):
+            """Leaves the dates of the file as they are: PDF/A wants them alike in both places where they stand."""
+
+            def _update_meta(self) -> None:
+                pass
+
         pair = self._pair(today)
         metadata = signers.PdfSignatureMetadata(
             field_name=FIELD,
@@ -87,9 +93,7 @@ class Seal:
             docmdp_permissions=MDPPerm.NO_CHANGES,
             name=self._product_name,
         )
-        sealed = signers.sign_pdf(
-            IncrementalPdfFileWriter(io.BytesIO(pdf)), metadata, signer=pair.signer(), in_place=False
-        )
+        sealed = signers.sign_pdf(AsDated(io.BytesIO(pdf)), metadata, signer=pair.signer(), in_place=False)
         content: bytes = sealed.getvalue()
         return content
 
