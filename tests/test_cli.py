@@ -274,6 +274,19 @@ def test_a_comparison_in_every_form(auditapp: Auditapp):
     assert len(rows) == 3 + len(data["criteria"])
 
 
+def test_a_comparison_is_written_to_a_file(auditapp: Auditapp, tmp_path: Path):
+    target = tmp_path / "compared.pdf"
+    assert auditapp("compare", LONDON, CENTURION, "--output", target).out.strip() == str(target)
+    with pikepdf.open(target) as pdf:
+        assert str(pdf.docinfo["/Title"]).startswith("Two events, side by side: London Marathon")
+    table = tmp_path / "compared.csv"
+    assert auditapp("compare", LONDON, CENTURION, "--format", "csv", "--output", table).code == 0
+    assert table.read_text("utf-8") == auditapp("compare", LONDON, CENTURION, "--format", "csv").out
+    nowhere = auditapp("compare", LONDON, CENTURION, "--format", "pdf")
+    assert nowhere.code == 2
+    assert "--output FILE.pdf" in nowhere.err
+
+
 @pytest.mark.parametrize(
     ("content", "says"),
     [

@@ -19,6 +19,7 @@ from auditapp.cli.proof import carried_report
 
 if TYPE_CHECKING:
     from auditapp.catalogue import Catalogue
+    from auditapp.domain.comparison import Comparison
     from auditapp.domain.report import Report
 
 ANSWERS = click.argument("answers", metavar="ANSWERS.yaml", type=click.Path(path_type=Path))
@@ -96,30 +97,57 @@ def report(answers: Path, output: Path, document: Path | None, summary: bool) ->
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["table", "csv", "json"]),
-    default="table",
-    show_default=True,
-    help="What to print.",
+    type=click.Choice(["table", "csv", "json", "pdf"]),
+    help="What to make: a table if not given, or a PDF where the output ends in .pdf.",
 )
-def compare(files: tuple[Path, ...], form: str) -> None:
+@click.option("--output", type=click.Path(path_type=Path), help="Where to write it, instead of printing.")
+def compare(files: tuple[Path, ...], form: str | None, output: Path | None) -> None:
     """Set two to six answers files, report documents or PDFs of reports side by side."""
     from auditapp.domain import comparison
-    from auditapp.rendering.data import comparison_csv, comparison_data
-    from auditapp.rendering.terminal import comparison_text
 
     if not comparison.FEWEST <= len(files) <= comparison.MOST:
         raise click.UsageError(
             f"A comparison takes {comparison.FEWEST} to {comparison.MOST} files, not {len(files)}."
         )
+    if form is None:
+        form = "pdf" if output is not None and output.suffix.lower() == ".pdf" else "table"
+    if form == "pdf" and output is None:
+        raise click.UsageError(
+            "A PDF is not printed to the terminal; say where to write it with --output FILE.pdf."
+        )
+    if output is not None:
+        _check_target(output)
     catalogue = installed_catalogue()
     result = comparison.compare([_any_report(path, catalogue) for path in files])
+    made = _compared_pdf(result) if form == "pdf" else _compared_text(result, form).encode()
+    if output is None:
+        click.echo(made.decode(), nl=False)
+        return
+    _write(output, made)
+    click.echo(output)
+
+
+def _compared_text(result: Comparison, form: str) -> str:
+    from auditapp.rendering.data import comparison_csv, comparison_data
+    from auditapp.rendering.terminal import comparison_text
+
     match form:
         case "json":
-            click.echo(json.dumps(comparison_data(result), indent=2, ensure_ascii=False))
+            return f"{json.dumps(comparison_data(result), indent=2, ensure_ascii=False)}\n"
         case "csv":
-            click.echo(comparison_csv(result), nl=False)
+            return comparison_csv(result)
         case _:
-            click.echo(comparison_text(result), nl=False)
+            return comparison_text(result)
+
+
+def _compared_pdf(result: Comparison) -> bytes:
+    from auditapp.rendering.press import print_once
+    from auditapp.rendering.side_by_side import SideBySide, side_by_side_html
+    from auditapp.settings import Settings
+
+    name = Settings.from_environment(os.environ).name
+    nowhere = (None,) * len(result.columns)
+    return print_once(side_by_side_html(SideBySide(result, nowhere, name, _today()))).pdf
 
 
 def _report(path: Path, catalogue: Catalogue) -> Report:
@@ -129,8 +157,11 @@ def _report(path: Path, catalogue: Catalogue) -> Report:
 
     given = read_answers(path, catalogue)
     checklist = catalogue.get(given.checklist)
-    today = dt.datetime.now().astimezone().date()
-    return report_on(checklist, given.event, given.facts, given.answers, completed_on=today)
+    return report_on(checklist, given.event, given.facts, given.answers, completed_on=_today())
+
+
+def _today() -> dt.date:
+    return dt.datetime.now().astimezone().date()
 
 
 def _any_report(path: Path, catalogue: Catalogue) -> Report:

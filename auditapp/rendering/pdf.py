@@ -31,6 +31,7 @@ from auditapp.rendering.blank import BlankForm
 from auditapp.rendering.html import CheckAt, State, report_html
 from auditapp.rendering.one_page import OnePage
 from auditapp.rendering.press import print_once
+from auditapp.rendering.side_by_side import SideBySide
 
 Answer = TypeVar("Answer")
 
@@ -145,6 +146,20 @@ class PdfPool:
         Raises what the function raises, and RenderingFailed beyond the limits.
         """
         return self._in_line(function, argument, seconds)
+
+    def render_side_by_side(self, sheet: SideBySide) -> bytes:
+        """Reports side by side as a PDF; byte for byte the same for the same sheet. Raises as `render` does."""
+        job = worker.SideBySideJob(
+            comparison=sheet.comparison.model_dump_json(),
+            places=tuple(
+                (place.address, place.standing.model_dump_json()) if place else None for place in sheet.places
+            ),
+            product_name=sheet.product_name,
+            on=sheet.on,
+            address=sheet.address,
+            left_out=sheet.left_out,
+        )
+        return self._in_line(worker.make_side_by_side, job)
 
     def close(self) -> None:
         """Stop the processes and remove their files. A document that is being made fails."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from auditapp.rendering.kept import KeptPdfs, mark_of
 from auditapp.rendering.one_page import OnePage
+from auditapp.rendering.side_by_side import SideBySide
 
 if TYPE_CHECKING:
     from auditapp.rendering.pdf import PdfPool
@@ -21,18 +23,39 @@ class Sheets:
         self._pool = pool
         self._kept = KeptPdfs(KEPT)
 
-    def mark(self, page: OnePage) -> str:
-        """A word that changes whenever the sheet would: with the report, how it stands, and its look."""
+    def mark(self, sheet: OnePage | SideBySide) -> str:
+        """A word that changes whenever the sheet would: with its reports, how they stand, and its look."""
         return mark_of(
-            "one page",
-            page.report.model_dump_json(),
-            page.publication.model_dump_json() if page.publication else "",
-            page.product_name,
-            page.address or "",
-            *(page.check_at or ()),
-            page.standing.model_dump_json() if page.standing else "",
+            *(_said_on_one_page(sheet) if isinstance(sheet, OnePage) else _said_side_by_side(sheet))
         )
 
-    def get(self, page: OnePage) -> bytes:
+    def get(self, sheet: OnePage | SideBySide) -> bytes:
         """The sheet as a PDF; raises as `PdfPool.render` does when it has to be made and cannot."""
-        return self._kept.get(self.mark(page), lambda: self._pool.render_one_page(page))
+
+        def make() -> bytes:
+            if isinstance(sheet, OnePage):
+                return self._pool.render_one_page(sheet)
+            return self._pool.render_side_by_side(sheet)
+
+        return self._kept.get(self.mark(sheet), make)
+
+
+def _said_on_one_page(page: OnePage) -> Iterator[str]:
+    yield "one page"
+    yield page.report.model_dump_json()
+    yield page.publication.model_dump_json() if page.publication else ""
+    yield page.product_name
+    yield page.address or ""
+    yield from page.check_at or ()
+    yield page.standing.model_dump_json() if page.standing else ""
+
+
+def _said_side_by_side(sheet: SideBySide) -> Iterator[str]:
+    yield "side by side"
+    yield sheet.comparison.model_dump_json()
+    for place in sheet.places:
+        yield f"{place.address} {place.standing.model_dump_json()}" if place else ""
+    yield sheet.product_name
+    yield sheet.on.isoformat()
+    yield sheet.address or ""
+    yield repr(sheet.left_out)

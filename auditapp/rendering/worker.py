@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import gc
 import multiprocessing
 import os
@@ -16,14 +17,17 @@ from pathlib import Path
 from typing import NamedTuple
 
 from auditapp.domain.checklist import Checklist
+from auditapp.domain.comparison import Comparison
 from auditapp.domain.errors import RenderingUnavailable
 from auditapp.domain.report import Publication, Report
 from auditapp.domain.standing import ReportStanding
 from auditapp.rendering.blank import BlankForm, blank_html
 from auditapp.rendering.claims import Attachment, the_document
 from auditapp.rendering.html import CheckAt, State, dated, environment, report_html
+from auditapp.rendering.matrix import LeftOut
 from auditapp.rendering.one_page import OnePage, one_page_html
 from auditapp.rendering.press import Press
+from auditapp.rendering.side_by_side import Place, SideBySide, side_by_side_html
 
 PRELOAD = "auditapp.rendering.preload"
 # The library that finds fonts starts a thread at the first word it is asked for.
@@ -140,6 +144,36 @@ def make_one_page(job: OnePageJob) -> bytes:
                 job.address,
                 job.check_at,
                 ReportStanding.model_validate_json(job.standing) if job.standing else None,
+            )
+        )
+    )
+
+
+class SideBySideJob(NamedTuple):
+    """Reports side by side to make; the comparison is JSON, and so is the standing beside each address."""
+
+    comparison: str
+    places: tuple[tuple[str, str] | None, ...]
+    product_name: str
+    on: dt.date
+    address: str | None
+    left_out: LeftOut
+
+
+def make_side_by_side(job: SideBySideJob) -> bytes:
+    """The sheet of a job; raises as `make_pdf` does."""
+    places = (
+        Place(one[0], ReportStanding.model_validate_json(one[1])) if one else None for one in job.places
+    )
+    return _printed(
+        lambda: side_by_side_html(
+            SideBySide(
+                Comparison.model_validate_json(job.comparison),
+                tuple(places),
+                job.product_name,
+                job.on,
+                job.address,
+                job.left_out,
             )
         )
     )

@@ -11,6 +11,7 @@ from tests.builders import an_event, answered
 from tests.public import Site
 
 RIDGELINE = "ridgeline-half-marathon-2027"
+QUILLHAVEN = "quillhaven-10k-2026"
 
 
 @pytest.fixture(scope="module")
@@ -43,3 +44,22 @@ def test_of_a_withdrawn_report_nothing_is_printed(site: Site):
 
 def test_an_address_nobody_has_is_not_found(site: Site):
     assert site.client.get("/reports/nobody/summary.pdf").status_code == 404
+
+
+def test_a_comparison_can_be_had_on_paper(printing: Site):
+    address = f"/reports/compare.pdf?report={RIDGELINE}&report={QUILLHAVEN}&report=nobody"
+    first = printing.client.get(address)
+    assert first.status_code == 200
+    assert first.mimetype == "application/pdf"
+    with pikepdf.open(io.BytesIO(first.data)) as pdf:
+        assert str(pdf.docinfo["/Title"]).startswith("Two events, side by side: Ridgeline Half Marathon 2027")
+    again = printing.client.get(address, headers={"If-None-Match": first.headers["ETag"]})
+    assert again.status_code == 304
+    page = printing.client.get(f"/reports/compare?report={RIDGELINE}&report={QUILLHAVEN}").text
+    assert f"/reports/compare.pdf?report={RIDGELINE}&amp;report={QUILLHAVEN}" in page
+
+
+def test_a_comparison_of_one_is_refused_as_csv_is(printing: Site):
+    one = printing.client.get(f"/reports/compare.pdf?report={RIDGELINE}")
+    assert one.status_code == 422
+    assert "These reports cannot be compared" in one.text

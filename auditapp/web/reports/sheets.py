@@ -5,10 +5,7 @@ from __future__ import annotations
 from flask import Response
 from flask.typing import ResponseReturnValue
 
-from auditapp.domain.report import Report
 from auditapp.domain.standing import standing_of
-from auditapp.proof.canonical import code_of
-from auditapp.rendering.html import CheckAt
 from auditapp.rendering.one_page import OnePage
 from auditapp.services import publishing
 from auditapp.storage.database import db
@@ -30,18 +27,11 @@ def one_page(slug: str) -> ResponseReturnValue:
         publication,
         rooms().settings.name,
         address=public_address(slug),
-        check_at=check_at(report),
+        # A report from before there was any proof cannot be looked up by a code.
+        check_at=rooms().print_shop.check_at(report.proof.digest) if report.proof else None,
         standing=standing,
     )
     sheets = rooms().sheets
     response = Response(mimetype="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="{slug}-summary.pdf"'
     return revalidated_by(sheets.mark(page), response, lambda: sheets.get(page))
-
-
-def check_at(report: Report) -> CheckAt | None:
-    """Where anybody can check a published report; None for one that carries no proof, from before there was any."""
-    if report.proof is None:
-        return None
-    code = code_of(report.proof.digest)
-    return CheckAt(code, f"{rooms().settings.public_url}/verify/{code}")
