@@ -34,6 +34,8 @@ PRELOAD = "auditapp.rendering.preload"
 WARM_UP = '<!doctype html><html lang="en"><title>Warm</title><p>Warm'
 TEMPLATES = ("pdf/", "macros/")
 COLLECT_AFTER_SECONDS = 0.2
+NICENESS = 5
+"""Pages go before documents where both want the processor."""
 MEGABYTE = 1024 * 1024
 
 _press: Press | RenderingUnavailable | None = None
@@ -59,6 +61,7 @@ def prepare(folder: str, memory_mb: int) -> None:
     Missing system libraries are kept for the first job to say: an initializer that fails is started again for ever.
     """
     global _press
+    os.nice(NICENESS)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     tempfile.tempdir = tempfile.mkdtemp(dir=folder)
     # Every thread is started now: one that begins without memory can leave whoever started it waiting for ever.

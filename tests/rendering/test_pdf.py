@@ -450,6 +450,14 @@ def test_a_worker_killed_from_outside_is_replaced():
         assert pool.render(a_report(), **NAME) == first
 
 
+def test_workers_let_pages_go_first():
+    with PdfPool(workers=1) as pool:
+        before = set(workers_of(psutil.Process()))
+        pool.render(a_report(), **NAME)
+        (worker,) = set(workers_of(psutil.Process())) - before
+        assert worker.nice() > psutil.Process().nice()
+
+
 def test_memory_stays_flat_over_many_documents(full_report):
     with PdfPool(workers=1) as pool:
         before = set(workers_of(psutil.Process()))
