@@ -120,11 +120,32 @@ class AuditFile(Value):
     answers: dict[Id, Answer] = {}
 
 
+def links_in(answers: Answers) -> int:
+    """How many pieces of evidence the answers carry together."""
+    return sum(len(answer.evidence) for answer in answers.values())
+
+
 def check_links(answers: Answers) -> None:
     """Raise ValueError when answers carry more evidence than one report holds."""
-    links = sum(len(answer.evidence) for answer in answers.values())
+    links = links_in(answers)
     if links > LINKS_LIMIT:
         raise ValueError(f"has {links:,} pieces of evidence; a report holds at most {LINKS_LIMIT:,}")
+
+
+def too_many_links(standing: Answers, fresh: Answers) -> dict[str, str]:
+    """What is wrong with each fresh answer that adds evidence beyond what one report holds, beside those that stand.
+
+    Whoever takes some out is never refused, however many are left.
+    """
+    links = links_in({**standing, **fresh})
+    if links <= LINKS_LIMIT:
+        return {}
+    problem = f"The report would hold {links:,} pieces of evidence, and at most {LINKS_LIMIT:,} fit."
+    return {
+        name: f"{problem} Take weaker ones out first."
+        for name, answer in fresh.items()
+        if len(answer.evidence) > (len(standing[name].evidence) if name in standing else 0)
+    }
 
 
 class Audit(Value):

@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from auditapp.catalogue import Catalogue
-from auditapp.domain.audit import Answer, Audit, AuditState, Event, Standing
+from auditapp.domain.audit import Answer, Audit, AuditState, Event, Standing, too_many_links
 from auditapp.domain.checklist import Checklist, Criterion
 from auditapp.domain.comparison import changes
 from auditapp.domain.errors import (
@@ -420,6 +420,8 @@ def _answer(
             for name, answer in settled.items()
             if _says_something_new(audit, name, answer)
         }
+        if problems := too_many_links(audit.answers, {name: answer for name, (answer, _) in fresh.items()}):
+            raise AnswerRejected(problems)
         if fresh:
             audits.save_answers(session, stored.id, fresh, now=now)
     if conflicts:

@@ -5,7 +5,7 @@ import pytest
 from sqlalchemy import event, text
 from sqlalchemy.orm import Session
 
-from auditapp.domain.audit import Answer, AuditState, Standing
+from auditapp.domain.audit import Answer, AuditState, Standing, links_in
 from auditapp.domain.errors import (
     AnswerConflict,
     AnswerConflicts,
@@ -182,6 +182,32 @@ def test_an_answer_that_does_not_fit_is_refused_and_nothing_is_saved(
         auditing.answer_section(*trial.reach, "start", {"map": FULL, criterion: answer}, {}, now=NOW)
     assert caught.value.problems == {criterion: problem}
     assert trial.audit().answers == {}
+
+
+def test_evidence_beyond_what_a_report_holds_is_refused(session, tmp_path):
+    names = [f"one-{number}" for number in range(41)]
+    checklist = a_checklist(
+        id="long", criteria=[a_criterion(name, f"A{n}") for n, name in enumerate(names, 1)]
+    )
+    catalogue = catalogue_of(tmp_path, checklist)
+    started = auditing.start_audit(session, catalogue, checklist="long", event=an_event(), now=NOW)
+    reach = (session, catalogue, started.key, started.token)
+    most = FULL.model_copy(
+        update={"evidence": tuple(evidence(url=f"https://a.example/{n}") for n in range(25))}
+    )
+    auditing.answer_all(*reach, dict.fromkeys(names[:40], most), now=NOW)
+    with pytest.raises(AnswerRejected) as caught:
+        auditing.answer_criterion(*reach, names[40], FULL, version=0, now=LATER)
+    assert caught.value.problems == {
+        names[
+            40
+        ]: "The report would hold 1,001 pieces of evidence, and at most 1,000 fit. Take weaker ones out first."
+    }
+    auditing.answer_criterion(*reach, names[40], Answer(grade="full"), version=0, now=LATER)
+    fewer = most.model_copy(update={"evidence": most.evidence[1:]})
+    auditing.answer_criterion(*reach, names[0], fewer, version=1, now=LATER)
+    audit = auditing.answer_criterion(*reach, names[40], FULL, version=1, now=LATER)
+    assert links_in(audit.answers) == 1000
 
 
 def test_details_are_saved_and_decide_what_applies(trial: Trial):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -11,7 +12,10 @@ from flask import Flask
 from html5lib import HTMLParser
 from sqlalchemy import event
 
+from auditapp.domain.audit import Answer
+from auditapp.services import auditing
 from auditapp.storage.database import db
+from tests.builders import evidence
 from tests.pages import Browser, Page
 from tests.web.walk import CHECKLIST, answered, autosave, completed, private_link, started
 
@@ -102,6 +106,28 @@ def test_a_link_nobody_can_open_is_refused_in_place(client: Browser):
     )
     assert status == 422
     assert "Enter the whole address, starting with https://" in fragment(body["card"])
+
+
+def test_a_link_beyond_what_a_report_holds_is_refused_in_place(app: Flask, client: Browser):
+    audit, _ = the_page(client)
+    token, catalogue = private_link(client, audit).rpartition("/")[2], app.extensions["auditapp"].catalogue
+    links = tuple(evidence(url=f"https://a.example/{number}") for number in range(25))
+    others = [one.id for one in catalogue.get(CHECKLIST).criteria if one.id != CRITERION and not one.measure]
+    with app.app_context():
+        auditing.answer_all(
+            db.session,
+            catalogue,
+            audit.rpartition("/")[2],
+            token,
+            dict.fromkeys(others[:40], Answer(note="Seen", evidence=links)),
+            now=dt.datetime.now(dt.UTC),
+        )
+    page = client.page(f"{audit}/{SECTION}")
+    new = {"choice": "full", "new-url": "https://ridgelinehalf.example/pictures", "new-kind": "page"}
+    status, body = autosave(client, audit, page, CRITERION, new, do=f"add:{CRITERION}")
+    assert status == 422
+    assert "1,001 pieces of evidence, and at most 1,000 fit" in fragment(body["card"])
+    assert "ridgelinehalf.example/pictures" in fragment(body["card"])
 
 
 def test_a_mistake_put_right_is_no_longer_marked(client: Browser):

@@ -141,6 +141,9 @@ def save_one(key: str, typed: TypedAnswer) -> tuple[Audit, AnswerConflict | None
         )
     except AnswerConflict as conflict:
         return audit_for(key), conflict
+    except AnswerRejected as error:
+        typed.problems["choice"] = "; ".join(error.problems.values())
+        return audit_for(key), None
     return audit, None
 
 
