@@ -111,6 +111,8 @@ PUBLIC = [
     "/reports/compare?report=quillhaven-10k-2026&report=ostley-fell-race-2026",
     "/reports/compare?report=quillhaven-10k-2026&report=ostley-fell-race-2026&order=checklist",
     "/reports/compare?" + "&".join(f"report={slug}" for slug in EXAMPLES),
+    "/verify",
+    "/verify/7H3K-0QZ1-XW9M",
     "/checklists/",
     "/checklists/endurance-event/1.0",
     "/checklists/endurance-event/1.0?why=open",

@@ -14,6 +14,7 @@ from auditapp.domain.errors import ReportNotFound
 from auditapp.domain.report import Publication, PublicationState, Report
 from auditapp.domain.scoring import Finding, SectionScore
 from auditapp.domain.standing import standing_of
+from auditapp.proof.canonical import code_of
 from auditapp.proof.schema import report_schema_text
 from auditapp.rendering import charts, figures, html
 from auditapp.rendering.glyphs import worth
@@ -89,6 +90,7 @@ def show(slug: str) -> ResponseReturnValue:
             worth=worth,
             requirements=html.requirements,
             address=public_address(slug),
+            code_of=code_of,
         )
     )
 
