@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment
 
 from auditapp.domain.checklist import Checklist
+from auditapp.rendering.ahead import MEGABYTE, MadeOnce
 from auditapp.rendering.checklists import condition_words, measured, offered
 from auditapp.rendering.html import environment
-from auditapp.rendering.kept import KeptPdfs, mark_of
+from auditapp.rendering.marks import mark_of
 
 if TYPE_CHECKING:
     from auditapp.rendering.pdf import PdfPool
 
-KEPT = 16
-"""Forms kept in memory, those asked for longest ago forgotten first: some hundred kilobytes each."""
+MOST_BYTES = 4 * MEGABYTE
+"""Forms kept in memory: some hundred kilobytes each."""
 MOST_ROWS = 5
 """Blank rows printed for a table of numbers."""
 MOST_CHOICES = 6
@@ -53,7 +54,7 @@ class BlankForms:
 
     def __init__(self, pool: PdfPool) -> None:
         self._pool = pool
-        self._kept = KeptPdfs(KEPT)
+        self._made = MadeOnce(most_bytes=MOST_BYTES)
 
     def mark(self, form: BlankForm) -> str:
         """A word that changes whenever the form would."""
@@ -61,4 +62,4 @@ class BlankForms:
 
     def get(self, form: BlankForm) -> bytes:
         """The form as a PDF; raises as `PdfPool.render` does when it has to be made and cannot."""
-        return self._kept.get(self.mark(form), lambda: self._pool.render_blank(form))
+        return self._made.get(self.mark(form), lambda: self._pool.render_blank(form))

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from auditapp.rendering.kept import KeptPdfs, mark_of
+from auditapp.rendering.ahead import MEGABYTE, MadeOnce
+from auditapp.rendering.marks import mark_of
 from auditapp.rendering.one_page import OnePage
 from auditapp.rendering.side_by_side import SideBySide
 
 if TYPE_CHECKING:
     from auditapp.rendering.pdf import PdfPool
 
-KEPT = 64
-"""Sheets kept in memory, those asked for longest ago forgotten first: some forty kilobytes each."""
+MOST_BYTES = 8 * MEGABYTE
+"""Sheets kept in memory: one page takes some forty kilobytes, a comparison up to four hundred."""
 
 
 class Sheets:
@@ -21,7 +22,7 @@ class Sheets:
 
     def __init__(self, pool: PdfPool) -> None:
         self._pool = pool
-        self._kept = KeptPdfs(KEPT)
+        self._made = MadeOnce(most_bytes=MOST_BYTES)
 
     def mark(self, sheet: OnePage | SideBySide) -> str:
         """A word that changes whenever the sheet would: with its reports, how they stand, and its look."""
@@ -37,7 +38,7 @@ class Sheets:
                 return self._pool.render_one_page(sheet)
             return self._pool.render_side_by_side(sheet)
 
-        return self._kept.get(self.mark(sheet), make)
+        return self._made.get(self.mark(sheet), make)
 
 
 def _said_on_one_page(page: OnePage) -> Iterator[str]:

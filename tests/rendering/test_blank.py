@@ -14,7 +14,7 @@ import pytest
 
 from auditapp.catalogue import load_catalogue
 from auditapp.domain.measures import MEASURES
-from auditapp.rendering.blank import KEPT, MOST_ROWS, BlankForm, BlankForms, blank_html
+from auditapp.rendering.blank import MOST_ROWS, BlankForm, BlankForms, blank_html
 from auditapp.rendering.pdf import PdfPool
 from auditapp.rendering.press import Press
 from auditapp.resources import resource_dir
@@ -168,19 +168,12 @@ class CountingPool:
         return form.digest.encode()
 
 
-def test_each_text_is_made_once_and_the_oldest_are_forgotten():
+def test_each_text_is_made_once():
     pool = CountingPool()
     forms = BlankForms(cast(PdfPool, pool))
     assert forms.get(a_form(digest="1")) == forms.get(a_form(digest="1")) == b"1"
-    assert pool.made == ["1"]
-    for number in range(2, KEPT + 1):
-        forms.get(a_form(digest=str(number)))
-    forms.get(a_form(digest="1"))
-    forms.get(a_form(digest="new"))
-    forms.get(a_form(digest="1"))
-    assert pool.made.count("1") == 1, "what was asked for lately is kept"
-    forms.get(a_form(digest="2"))
-    assert pool.made.count("2") == 2
+    assert forms.get(a_form(digest="2")) == b"2"
+    assert pool.made == ["1", "2"]
 
 
 def test_its_mark_changes_with_text_look_and_name():

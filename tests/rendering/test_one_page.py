@@ -10,12 +10,10 @@ import pikepdf
 import pytest
 
 from auditapp.catalogue import load_catalogue, read_answers
-from auditapp.domain.errors import RenderingFailed
 from auditapp.domain.report import Publication, PublicationState, Report, report_on
 from auditapp.domain.standing import standing_of
 from auditapp.rendering import conformance
 from auditapp.rendering.html import CheckAt
-from auditapp.rendering.kept import KeptPdfs
 from auditapp.rendering.one_page import OnePage, one_page_html
 from auditapp.rendering.press import Press
 from auditapp.resources import PACKAGE, resource_dir
@@ -156,35 +154,3 @@ def test_one_that_is_not_published_names_no_address():
     html = one_page_html(page(ridgeline(), None))
     assert "<a " not in html
     assert "Completed 25 November 2026, valid until" in html
-
-
-def test_a_pdf_is_made_once_and_the_oldest_are_forgotten():
-    kept = KeptPdfs(2)
-    made: list[str] = []
-
-    def get(mark: str) -> bytes:
-        def make() -> bytes:
-            made.append(mark)
-            return mark.encode()
-
-        return kept.get(mark, make)
-
-    assert get("a") == get("a") == b"a"
-    assert made == ["a"]
-    get("b")
-    get("a")
-    get("c")
-    get("a")
-    get("b")
-    assert made == ["a", "b", "c", "b"]
-
-
-def test_what_could_not_be_made_is_tried_again():
-    kept = KeptPdfs(2)
-
-    def fail() -> bytes:
-        raise RenderingFailed("too long")
-
-    with pytest.raises(RenderingFailed):
-        kept.get("a", fail)
-    assert kept.get("a", lambda: b"made") == b"made"

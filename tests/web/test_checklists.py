@@ -8,6 +8,7 @@ from auditapp.domain.checklist import Checklist, Migration, Succession
 from auditapp.domain.errors import RenderingFailed
 from auditapp.domain.facts import Condition, Fact
 from auditapp.domain.measures import MEASURES
+from auditapp.rendering.ahead import MadeOnce
 from auditapp.rendering.blank import BlankForm
 from tests.builders import a_checklist, a_criterion
 from tests.public import Site, a_site
@@ -160,7 +161,7 @@ def test_the_blank_form_is_made_once_and_not_at_all_for_whoever_has_it(site):
     assert first.headers["Content-Disposition"] == 'inline; filename="run-club-1.0.pdf"'
     assert site.client.get("/checklists/run-club/1.0.pdf").data == first.data
     mark = {"If-None-Match": first.headers["ETag"]}
-    site.app.extensions["auditapp"].blank_forms._made.clear()
+    rooms.blank_forms._made = MadeOnce()
     assert site.client.get("/checklists/run-club/1.0.pdf", headers=mark).status_code == 304
     assert len(asked) == 1
     assert asked[0].address == "http://127.0.0.1:8000/checklists/run-club/1.0"

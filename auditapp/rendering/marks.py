@@ -1,0 +1,26 @@
+"""The mark of a sheet: a word that is different whenever the sheet would be."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+
+from auditapp.resources import PACKAGE, resource_dir
+
+
+def mark_of(*parts: str) -> str:
+    """A word that changes whenever a PDF would that is made of these parts: with its text, and with its look."""
+    return hashlib.sha256("\0".join((_look(), *parts)).encode()).hexdigest()[:32]
+
+
+@cache
+def _look() -> str:
+    """The digest of everything a sheet is drawn with besides its text."""
+    templates = resource_dir("templates")
+    files = [PACKAGE / "static" / "styles" / "report.css"]
+    for folder in ("pdf", "macros"):
+        files += sorted((templates / folder).glob("*.html"))
+    found = hashlib.sha256()
+    for path in files:
+        found.update(path.read_bytes())
+    return found.hexdigest()
