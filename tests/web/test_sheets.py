@@ -7,8 +7,12 @@ import io
 import pikepdf
 import pytest
 
+from auditapp.proof.canonical import code_of
+from auditapp.services import publishing
+from auditapp.storage.database import db
 from tests.builders import an_event, answered
 from tests.public import Site
+from tests.rendering.test_pdf import texts
 
 RIDGELINE = "ridgeline-half-marathon-2027"
 QUILLHAVEN = "quillhaven-10k-2026"
@@ -29,6 +33,10 @@ def test_a_published_report_can_be_had_on_one_page(printing: Site):
     assert f"{RIDGELINE}-summary.pdf" in first.headers["Content-Disposition"]
     with pikepdf.open(io.BytesIO(first.data)) as pdf:
         assert len(pdf.pages) == 1
+    with printing.app.app_context():
+        _publication, report = publishing.find_report(db.session, RIDGELINE)
+    assert report.proof is not None
+    assert code_of(report.proof.digest) in " ".join(texts(first.data))
     again = printing.client.get(address, headers={"If-None-Match": first.headers["ETag"]})
     assert again.status_code == 304
     assert f'href="{address}"' in printing.client.get(f"/reports/{RIDGELINE}").text
