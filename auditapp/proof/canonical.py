@@ -22,11 +22,21 @@ def canonical(document: Mapping[str, Any]) -> bytes:
 
     Raises ValueError for what has no canonical form: a whole number beyond 2^53, a number that is none.
     """
-    told = {name: part for name, part in document.items() if name != PROOF}
+    return joined(members({name: part for name, part in document.items() if name != PROOF}))
+
+
+def members(document: Mapping[str, Any]) -> dict[str, bytes]:
+    """The canonical form of each part of a document by its name, for `joined` to put together; raises as `canonical`."""
     try:
-        return rfc8785.dumps(told)
+        return {name: rfc8785.dumps(part) for name, part in document.items()}
     except rfc8785.CanonicalizationError as error:
         raise ValueError(f"this document has no canonical form: {error}") from None
+
+
+def joined(parts: Mapping[str, bytes]) -> bytes:
+    """The canonical form of the document these parts make: in the order of their names as UTF-16 (RFC 8785, 3.2.3)."""
+    names = sorted(parts, key=lambda name: name.encode("utf-16-be"))
+    return b"{" + b",".join(rfc8785.dumps(name) + b":" + parts[name] for name in names) + b"}"
 
 
 def digest_of(document: Mapping[str, Any]) -> str:

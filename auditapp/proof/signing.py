@@ -12,7 +12,7 @@ import rfc8785
 
 from auditapp.domain.proof import PROVES, ListedEvidence, Proof, Published
 from auditapp.domain.report import SCHEMA_VERSION, Report
-from auditapp.proof.canonical import canonical
+from auditapp.proof.canonical import PROOF, canonical, joined, members
 from auditapp.proof.keys import KeyRing
 
 
@@ -48,11 +48,13 @@ def signed(
             "proof": None,
         }
     )
-    message = canonical(plain(told))
+    parts = members(plain(told))
+    message = joined(parts)
     digest = hashlib.sha256(message).hexdigest()
     key, signature = keys.signature(message, today=on)
-    whole = told.model_copy(update={"proof": Proof(digest=digest, key=key, signature=signature)})
-    return Document(rfc8785.dumps(plain(whole)), whole, digest)
+    proof = Proof(digest=digest, key=key, signature=signature)
+    content = joined(parts | members({PROOF: proof.model_dump(mode="json")}))
+    return Document(content, told.model_copy(update={"proof": proof}), digest)
 
 
 def plain(report: Report) -> dict[str, Any]:

@@ -31,6 +31,7 @@ from auditapp.domain.measuring import with_grades_from_numbers
 from auditapp.domain.migration import carried
 from auditapp.domain.quick import quick_facts
 from auditapp.domain.report import Report, Superseded, report_on
+from auditapp.services.documents import read_report
 from auditapp.storage import audits, reports
 from auditapp.storage.transactions import reading, writing
 
@@ -367,13 +368,13 @@ def _document(session: Session, audit_id: int) -> Report:
     found = reports.latest(session, audit_id)
     if found is None:
         raise AuditNotFound("no report has been made of this audit")
-    return Report.model_validate_json(found[1])
+    return read_report(found[1])
 
 
 def _superseded(session: Session, corrected: str, report: Report) -> Superseded:
     slug = reports.last_correction(session, corrected)
     document = reports.find(session, [slug])[slug][1]
-    earlier = Report.model_validate_json(document)
+    earlier = read_report(document)
     return Superseded(
         slug=slug,
         title=earlier.title,

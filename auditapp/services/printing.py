@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -16,6 +17,7 @@ from auditapp.proof.signing import Document, signed, unsigned
 from auditapp.rendering.ahead import MadeOnce, Make
 from auditapp.rendering.html import CheckAt
 from auditapp.rendering.pdf import PdfPool
+from auditapp.services.documents import read_report
 
 QUIET_SECONDS = 3.0
 """After an answer nothing is made ahead before so many seconds without another one."""
@@ -57,9 +59,9 @@ class PrintShop:
         """The report on an open audit, which says on every page that it is a draft. Raises RenderingFailed."""
         return self.made.get(*self._draft(report))
 
-    def completed(self, report: Report) -> bytes:
-        """A completed report that is not published, with its unsigned document. Raises RenderingFailed."""
-        return self.made.get(*self._completed(report))
+    def completed(self, document: str) -> bytes:
+        """The report of a document as it was frozen and is not published, with that document. Raises RenderingFailed."""
+        return self.made.get(*self._completed(document))
 
     def document(self, report: Report, publication: Publication) -> Document:
         """The document of a report as it is published, to the byte; raises KeysUnreadable."""
@@ -83,7 +85,10 @@ class PrintShop:
 
         def what() -> Iterator[tuple[str, Make]]:
             report = report_on(audit.checklist, audit.event, audit.facts, audit.answers, completed_on=today)
-            yield self._completed(report)
+            document = report.model_dump_json()
+            # Read here and now, whatever is completed, downloaded and published is read already.
+            read_report(document)
+            yield self._completed(document)
             yield self._draft(report)
 
         if self._ahead:
@@ -109,18 +114,17 @@ class PrintShop:
 
     def _draft(self, report: Report) -> tuple[str, Make]:
         make = partial(self._pool.render, report, product_name=self._product_name, state="draft")
-        return f"draft {unsigned(report).digest}", make
+        return f"draft {_mark(report.model_dump_json())}", make
 
-    def _completed(self, report: Report) -> tuple[str, Make]:
-        document = unsigned(report)
-        make = partial(
-            self._pool.render,
-            report,
-            product_name=self._product_name,
-            state="completed",
-            document=document.content,
-        )
-        return f"completed {document.digest}", make
+    def _completed(self, document: str) -> tuple[str, Make]:
+        def make() -> bytes:
+            report = read_report(document)
+            content = unsigned(report).content
+            return self._pool.render(
+                report, product_name=self._product_name, state="completed", document=content
+            )
+
+        return f"completed {_mark(document)}", make
 
     def _published(self, document: Document, publication: Publication) -> tuple[str, Make]:
         def make() -> bytes:
@@ -136,3 +140,7 @@ class PrintShop:
             return self._seal.put(pdf, today=publication.published_on)
 
         return f"published {document.digest}", make
+
+
+def _mark(document: str) -> str:
+    return hashlib.sha256(document.encode()).hexdigest()

@@ -18,6 +18,7 @@ from auditapp.domain.errors import AuditClosed, AuditNotFound, ReportNotFound
 from auditapp.domain.report import Change, Publication, PublicationState, Report
 from auditapp.domain.values import visible
 from auditapp.services.auditing import token_hash
+from auditapp.services.documents import read_report
 from auditapp.services.printing import Issued
 from auditapp.storage import audits, reports
 from auditapp.storage.files import Files
@@ -66,12 +67,17 @@ class Replacement:
 
 def completed_report(session: Session, key: str, token: str) -> Report:
     """The frozen report of a completed audit; raises AuditNotFound, also while there is none."""
+    return read_report(completed_document(session, key, token))
+
+
+def completed_document(session: Session, key: str, token: str) -> str:
+    """The document of a completed audit as it was frozen, to the letter; raises as `completed_report` does."""
     with reading(session):
         header = _header(session, key, token)
         found = reports.latest(session, header.id) if header.state is not AuditState.OPEN else None
     if found is None:
         raise AuditNotFound("no report has been made of this audit")
-    return Report.model_validate_json(found[1])
+    return found[1]
 
 
 def publish_report(
@@ -89,7 +95,7 @@ def publish_report(
             return _published(session, header.published_as)
         if header.state is not AuditState.COMPLETED or found is None:
             raise AuditClosed("only a completed audit can be published")
-    report_id, report = found[0], Report.model_validate_json(found[1])
+    report_id, report = found[0], read_report(found[1])
     for attempt in range(ATTEMPTS):
         publication = foreseen_publication(session, report, today=today)
         slug = publication.slug
@@ -142,9 +148,7 @@ def find_reports(session: Session, slugs: Sequence[str]) -> dict[str, tuple[Publ
     """Publication and document of each address that is known, in one query."""
     with reading(session):
         found = reports.find(session, slugs)
-    return {
-        slug: (publication, Report.model_validate_json(text)) for slug, (publication, text) in found.items()
-    }
+    return {slug: (publication, read_report(text)) for slug, (publication, text) in found.items()}
 
 
 def find_publication(session: Session, slug: str) -> Publication:
@@ -178,7 +182,7 @@ def replacement_of(session: Session, publication: Publication, report: Report) -
         latest = _published(session, reports.last_correction(session, by.slug))
     if by.state is PublicationState.WITHDRAWN:
         return Replacement(by, latest, changes=())
-    later = Report.model_validate_json(document)
+    later = read_report(document)
     said = later.supersedes
     if said is not None and said.slug == publication.slug:
         return Replacement(by, latest, said.changes)

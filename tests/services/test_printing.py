@@ -79,7 +79,10 @@ def test_the_same_document_is_sealed_once(shop):
 
 def test_a_completed_report_carries_its_document_and_a_draft_does_not(shop):
     report = a_report()
-    assert check(open_file(shop.completed(report)), shop.keys.public()).result is Result.UNSIGNED
+    assert (
+        check(open_file(shop.completed(report.model_dump_json())), shop.keys.public()).result
+        is Result.UNSIGNED
+    )
     with pikepdf.open(io.BytesIO(shop.draft(report))) as draft:
         assert list(draft.attachments) == []
     assert not shop.keys.path.exists()
@@ -103,7 +106,7 @@ def test_what_is_foreseen_is_ready_when_it_is_wanted(shop):
     audit = an_audit()
     shop.foresee_completion(audit, ON)
     report = report_on(audit.checklist, audit.event, audit.facts, audit.answers, completed_on=ON)
-    marks = [shop._completed(report)[0], shop._draft(report)[0]]
+    marks = [shop._completed(report.model_dump_json())[0], shop._draft(report)[0]]
     until(lambda: all(shop.made.has(mark) for mark in marks))
     shop.foresee_publication("k", report, PUBLICATION)
     mark = shop._published(shop.document(report, PUBLICATION), PUBLICATION)[0]

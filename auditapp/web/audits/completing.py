@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from io import BytesIO
 
 from flask import flash, redirect, render_template, send_file, url_for
@@ -63,14 +64,15 @@ def pdf(key: str) -> ResponseReturnValue:
     audit = audit_for(key)
     if audit.published_as is not None:
         return redirect(url_for("reports.pdf", slug=audit.published_as), 303)
+    shop = rooms().print_shop
     if audit.state is AuditState.OPEN:
-        report, name = draft_of(audit), _("%(event)s, draft", event=audit.event.title)
+        name, make = _("%(event)s, draft", event=audit.event.title), partial(shop.draft, draft_of(audit))
     else:
-        report, name = publishing.completed_report(db.session, key, token_for(key)), audit.event.title
+        document = publishing.completed_document(db.session, key, token_for(key))
+        name, make = audit.event.title, partial(shop.completed, document)
     # Making the PDF takes a while; the database need not wait for it.
     db.session.close()
-    shop = rooms().print_shop
-    content = shop.draft(report) if audit.state is AuditState.OPEN else shop.completed(report)
+    content = make()
     return send_file(BytesIO(content), "application/pdf", as_attachment=True, download_name=f"{name}.pdf")
 
 
