@@ -16,9 +16,9 @@ FORM = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "applicat
 CHECKLIST = "endurance-event@1.0"
 
 
-def checklist() -> Checklist:
-    """The checklist everything is measured with."""
-    return load_catalogue([resource_dir("checklists")]).get(CHECKLIST)
+def checklist(ref: str = CHECKLIST) -> Checklist:
+    """A checklist; by itself the one everything is measured with."""
+    return load_catalogue([resource_dir("checklists")]).get(ref)
 
 
 @dataclass

@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import gzip
-import multiprocessing
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
-from time import perf_counter
 
 import pytest
 
 from auditapp.domain.audit import Answer, Evidence
 from auditapp.domain.plan import plan_for
-from auditapp.domain.report import report_on
 from auditapp.domain.scoring import score
 from tests.benchmarks.clients import Client, Load, load
 from tests.benchmarks.figures import Figure, print_table, timed
 from tests.benchmarks.filling import OpenAudit, checklist, start_audit
 from tests.benchmarks.installation import Installation, floor, product
 from tests.benchmarks.results import results_file, send
-from tests.builders import an_event
 from tests.measured import REF, checklist_folder
 
 pytestmark = pytest.mark.benchmark
@@ -189,81 +181,6 @@ def test_a_results_file_through_the_page(capsys, tmp_path: Path):
         rows.append(Figure("memory afterwards", (running.megabytes(),), "MiB"))
     with capsys.disabled():
         print_table("A results file through the page", rows)
-
-
-def full_report():
-    """A report on the whole checklist with notes and evidence everywhere."""
-    listed = checklist()
-    answers = {
-        criterion.id: Answer(
-            grade=criterion.grades[number % len(criterion.grades)].id,
-            note="On the entry page and in the runners’ information, with the date of the last change.",
-            evidence=(
-                Evidence(
-                    kind=criterion.evidence.kinds[0],
-                    url="https://ridgelinehalf.example/everyone",
-                    title="What we provide",
-                    date=dt.date(2027, 1, 4),
-                ),
-            ),
-        )
-        for number, criterion in enumerate(listed.criteria)
-    }
-    return report_on(listed, an_event(), {}, answers, completed_on=dt.date(2027, 2, 16))
-
-
-FIRST_PDF = """
-from tests.benchmarks.test_figures import full_report
-from auditapp.rendering.pdf import render_report_pdf
-from time import perf_counter
-report = full_report()
-start = perf_counter()
-render_report_pdf(report, product_name="Whole Field", address=None, state="completed")
-print((perf_counter() - start) * 1000)
-"""
-
-
-def test_pdfs(capsys):
-    from auditapp.rendering.pdf import PdfPool
-
-    report = full_report()
-    first = [
-        float(
-            subprocess.run(
-                [sys.executable, "-c", FIRST_PDF],
-                capture_output=True, text=True, check=True, env=os.environ | {"PYTHONPATH": "."},
-            ).stdout
-        )
-        for _ in range(3)
-    ]  # fmt: skip
-    cores = multiprocessing.cpu_count()
-    with PdfPool(workers=1) as pool:
-
-        def make() -> bytes:
-            return pool.render(report, None, product_name="Whole Field", address=None, state="completed")
-
-        pdf = make()
-        warm = timed(make, times=10, warm=1)
-    with PdfPool(workers=2) as pool, ThreadPoolExecutor(2) as threads:
-        list(threads.map(lambda _: make_in(pool, report), range(2)))
-        start = perf_counter()
-        list(threads.map(lambda _: make_in(pool, report), range(12)))
-        a_second = 12 / (perf_counter() - start)
-    with capsys.disabled():
-        print_table(
-            f"The PDF ({cores} cores)",
-            [
-                Figure("first PDF of a new process", tuple(first)),
-                Figure("warm PDF", warm),
-                Figure("PDFs a second, 2 processes", (a_second,), "1/s"),
-                Figure("size", (len(pdf) / 1024,), "KiB"),
-            ],
-        )
-
-
-def make_in(pool, report):
-    """One PDF."""
-    return pool.render(report, None, product_name="Whole Field", address=None, state="completed")
 
 
 def test_memory_and_start(capsys, installation: Installation, folder: Path, tmp_path: Path):
