@@ -19,6 +19,8 @@ from auditapp.rendering.html import CheckAt
 from auditapp.rendering.pdf import PdfPool
 from auditapp.services.documents import read_report
 
+PAGE_FIRST_SECONDS = 0.3
+"""What a page makes foreseen waits until the page itself is out."""
 QUIET_SECONDS = 3.0
 """After an answer nothing is made ahead before so many seconds without another one."""
 
@@ -92,12 +94,16 @@ class PrintShop:
             yield self._draft(report)
 
         if self._ahead:
-            self.made.foresee(audit.key, what, after=0 if soon else QUIET_SECONDS)
+            self.made.foresee(audit.key, what, after=PAGE_FIRST_SECONDS if soon else QUIET_SECONDS)
 
     def foresee_publication(self, key: str, report: Report, publication: Publication) -> None:
         """Somebody is about to publish: have what is signed and sealed ready. It is thrown away when nobody does."""
         if self._ahead:
-            self.made.foresee(key, lambda: [self._published(self.document(report, publication), publication)])
+            self.made.foresee(
+                key,
+                lambda: [self._published(self.document(report, publication), publication)],
+                after=PAGE_FIRST_SECONDS,
+            )
 
     def address(self, slug: str) -> str:
         """The permanent address of a published report."""
