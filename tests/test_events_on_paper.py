@@ -40,7 +40,7 @@ class Paper:
         (row,) = (
             row
             for table in self.tables
-            if table.caption.startswith("Findings of section")
+            if table.rows[0] == ("No.", "Criterion and what was found", "Answer", "Points")
             for row in table.body
             if re.match(rf"{code}\b", row[0])
         )
@@ -252,3 +252,22 @@ def test_every_line_of_the_working_is_true_and_every_figure_names_its_source(
         words, _, _ = page.finding(code)
         assert "Source: " in words
         assert re.search(r"\b20\d\d\b|date not known", words.rpartition("Source: ")[2])
+
+
+@pytest.mark.parametrize("name", ["london-marathon", "millstone-100-2021"])
+def test_the_score_is_added_up_again_from_the_paper(paper, name):
+    """As “How this report was made” says: the points of all findings, of those possible; what does not apply leaves both."""
+    findings = [
+        row
+        for table in paper(name).tables
+        if table.rows[0] == ("No.", "Criterion and what was found", "Answer", "Points")
+        for row in table.body
+    ]
+    assert len(findings) > 50
+    sums = [re.fullmatch(rf"({AMOUNT}) of ({AMOUNT})", row[-1]) for row in findings]
+    earned = sum((number(one[1]) for one in sums if one), Fraction(0))
+    possible = sum((number(one[2]) for one in sums if one), Fraction(0))
+    total = re.search(rf"Here that is ({AMOUNT}) of ({AMOUNT}) points, which is (\d+)%", paper(name).text)
+    assert total is not None
+    assert (earned, possible) == (number(total[1]), number(total[2]))
+    assert earned * 100 // possible == int(total[3])
