@@ -27,6 +27,7 @@ from auditapp.rendering.drawings import taken_out
 from auditapp.rendering.markup import tree_of
 from auditapp.rendering.this_file import with_words
 from auditapp.rendering.writing import fitted
+from auditapp.rendering.written import write_each_once
 
 if TYPE_CHECKING:
     from weasyprint import CSS
@@ -135,7 +136,7 @@ class Press:
                 # Any word but "srgb", by which WeasyPrint would open its profile once more and not close it.
                 output_intent="the profile of the document",
                 attachments=[claims.attached(attachment)] if attachment else None,
-                finisher=lambda _, file: claims.tidy(attachment, file),
+                finisher=lambda _, file: _finished(attachment, file),
             )
             return pdf
         except FatalURLFetchingError as error:
@@ -153,6 +154,8 @@ class Press:
 
         source = self._weasyprint.HTML.__new__(self._weasyprint.HTML)
         source.base_url, source.url_fetcher, source.media_type = BASE, self._fetcher, "print"
+        # The product's own styles say what elements are.
+        source._ua_stylesheets = lambda _forms: []
         source.wrapper_element = ElementWrapper.from_html_root(tree_of(html), content_language=None)
         source.etree_element = source.wrapper_element.etree_element
         return source
@@ -212,6 +215,12 @@ class Press:
                 return self.fetch(url)
 
         return OwnFilesOnly()
+
+
+def _finished(attachment: Attachment | None, file: Any) -> None:
+    """The last touch before a file is written."""
+    claims.tidy(attachment, file)
+    write_each_once(file)
 
 
 def _colours() -> Any:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 from typing import Any
 
 import pikepdf
 import pytest
 
-from auditapp.rendering.press import Attachment, Press
+from auditapp.rendering.html import report_html
+from auditapp.rendering.press import STATIC, Attachment, Press
 from auditapp.rendering.this_file import PLACE
+from auditapp.resources import resource_dir
+from tests.builders import a_report, answered
 from tests.rendering.test_pdf import texts
 
 HEAD = '<!doctype html><html lang="en-GB"><title>T</title><meta name="dcterms.created" content="2027-02-18">'
@@ -83,3 +87,31 @@ def test_a_file_that_falls_short_is_made_says_so_and_claims_nothing(press):
 def test_a_document_that_keeps_no_place_for_it_is_made_all_the_same(press):
     printed = press.print(UNSOUND.replace(PLACE, ""))
     assert (printed.conforms, claims(printed.pdf)) == (False, (None, None, None))
+
+
+def test_the_styles_say_what_every_element_of_a_document_is():
+    styles = (STATIC / "styles" / "report.css").read_text()
+    named = set(re.findall(r"(?<![.\w-])([a-z][a-z0-9]*)(?=[^{}]*\{[^}]*display:)", styles))
+    inline = {"a", "bdi", "br", "img", "span", "strong", "wbr"}
+    drawn = {"circle", "g", "line", "path", "polygon", "rect", "svg", "text"}
+    used = {
+        tag
+        for path in (resource_dir("templates") / "pdf").glob("*.html")
+        for tag in re.findall(r"<([a-z][a-z0-9]*)", path.read_text())
+    }
+    assert used - inline - drawn <= named
+
+
+class WithItsStyles(Press):
+    """A press in which the library's own styles come first, as they do by themselves."""
+
+    def _read(self, html: str) -> Any:
+        source = super()._read(html)
+        del source._ua_stylesheets
+        return source
+
+
+def test_the_styles_of_the_library_would_change_nothing(press):
+    answers = answered({"ramp": "full", "map": "none"}, evidenced=True)
+    html = report_html(a_report(answers), product_name="Whole Field", state="draft")
+    assert WithItsStyles().print(html) == press.print(html)
