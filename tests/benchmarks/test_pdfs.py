@@ -20,8 +20,8 @@ from tests.benchmarks.peers import REPORTS, Made, Maker, full_report, printed
 
 pytestmark = pytest.mark.benchmark
 
-ROUNDS = 8
-AT_ONCE = 12
+ROUNDS = 5
+AT_ONCE = 8
 MANY = 500
 TITLES = {
     "ours": "ours, PDF/UA-1 and PDF/A-3a, looked through",
