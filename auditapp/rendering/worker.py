@@ -34,6 +34,7 @@ PRELOAD = "auditapp.rendering.preload"
 WARM_UP = '<!doctype html><html lang="en"><title>Warm</title><p>Warm'
 TEMPLATES = ("pdf/", "macros/")
 COLLECT_AFTER_SECONDS = 0.2
+LOOK_EVERY_SECONDS = 0.5
 NICENESS = 5
 """Pages go before documents where both want the processor."""
 MEGABYTE = 1024 * 1024
@@ -210,9 +211,13 @@ def _collect_remains() -> None:
 
 
 def _end_with_parent(folder: str) -> None:
-    """End when the server ends, however it ends, and leave no file behind."""
+    """End when the server ends, however it ends, or when this process has made its share; leave no file behind."""
     parent = multiprocessing.parent_process()
-    if parent is not None:
-        wait([parent.sentinel])
-        shutil.rmtree(folder, ignore_errors=True)
-        os._exit(0)
+    if parent is None:
+        return
+    while not wait([parent.sentinel], LOOK_EVERY_SECONDS):
+        if not threading.main_thread().is_alive() and not wait([parent.sentinel], LOOK_EVERY_SECONDS):
+            shutil.rmtree(tempfile.gettempdir(), ignore_errors=True)
+            return
+    shutil.rmtree(folder, ignore_errors=True)
+    os._exit(0)

@@ -450,6 +450,16 @@ def test_a_worker_killed_from_outside_is_replaced():
         assert pool.render(a_report(), **NAME) == first
 
 
+def test_a_worker_that_has_made_its_share_is_replaced_and_ends():
+    with PdfPool(workers=1, share=2) as pool:
+        before = set(workers_of(psutil.Process()))
+        first = pool.render(a_report(), **NAME)
+        (worker,) = set(workers_of(psutil.Process())) - before
+        assert [pool.render(a_report(), **NAME) for _ in range(3)] == [first] * 3
+        assert not worker.is_running()
+        assert len(set(workers_of(psutil.Process())) - before) == 1
+
+
 def test_workers_let_pages_go_first():
     with PdfPool(workers=1) as pool:
         before = set(workers_of(psutil.Process()))
