@@ -1,4 +1,4 @@
-"""Imported once by the process that workers are forked from, for what it imports in turn."""
+"""Imported once by the process that workers are forked from, for what it imports and compiles."""
 
 from contextlib import suppress
 
@@ -8,6 +8,7 @@ from auditapp.rendering.press import import_weasyprint
 
 __all__ = ["worker"]
 
-# Only modules: fonts are read after the fork, because the library that finds them keeps a thread of its own.
+worker.read_templates()
+# Besides, only modules: fonts are read after the fork, because the library that finds them keeps a thread of its own.
 with suppress(RenderingUnavailable):
     import_weasyprint()

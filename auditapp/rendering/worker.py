@@ -57,7 +57,7 @@ class Job(NamedTuple):
 
 
 def prepare(folder: str, memory_mb: int) -> None:
-    """Make this process ready: a folder of its own, fonts, styles and templates, then `memory_mb` on top for documents.
+    """Make this process ready: a folder of its own, fonts and styles, then `memory_mb` on top for documents.
 
     Missing system libraries are kept for the first job to say: an initializer that fails is started again for ever.
     """
@@ -74,14 +74,18 @@ def prepare(folder: str, memory_mb: int) -> None:
         _press.print(WARM_UP)
     except RenderingUnavailable as error:
         _press = error
-    env = environment()
-    for name in env.list_templates(filter_func=lambda name: name.startswith(TEMPLATES)):
-        env.get_template(name)
     limit = _address_space() + memory_mb * MEGABYTE
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     # What is there now stays: later collections need not look at it again.
     gc.collect()
     gc.freeze()
+
+
+def read_templates() -> None:
+    """Compile what documents are made of: once, in the process that all others are forked from."""
+    env = environment()
+    for name in env.list_templates(filter_func=lambda name: name.startswith(TEMPLATES)):
+        env.get_template(name)
 
 
 class BlankJob(NamedTuple):
