@@ -82,6 +82,8 @@ def _environment(folder: Path, port: int) -> dict[str, str]:
         "AUDITAPP_PORT": str(port),
         "AUDITAPP_START_LIMIT": "1000 per hour",
         "AUDITAPP_PDF_SECONDS": "300",
+        # Nobody here waits for a PDF that was not asked for, and making it would slow everything else.
+        "AUDITAPP_PDF_AHEAD": "no",
     }
 
 
