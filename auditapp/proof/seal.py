@@ -8,9 +8,11 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import io
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
@@ -29,6 +31,8 @@ from auditapp.proof.keys import KeyRing, write_private
 
 if TYPE_CHECKING:
     from pyhanko.sign.signers import SimpleSigner
+
+Answer = TypeVar("Answer")
 
 FILE = "seal.pem"
 FIELD = "Seal"
@@ -93,7 +97,9 @@ class Seal:
             docmdp_permissions=MDPPerm.NO_CHANGES,
             name=self._product_name,
         )
-        sealed = signers.sign_pdf(AsDated(io.BytesIO(pdf)), metadata, signer=pair.signer(), in_place=False)
+        sealed = _apart(
+            lambda: signers.sign_pdf(AsDated(io.BytesIO(pdf)), metadata, signer=pair.signer(), in_place=False)
+        )
         content: bytes = sealed.getvalue()
         return content
 
@@ -184,6 +190,12 @@ class _Pair(NamedTuple):
         )
 
 
+def _apart(work: Callable[[], Answer]) -> Answer:
+    """What `work` comes to, in a thread of its own: pyHanko starts an event loop, and a thread can run only one."""
+    with ThreadPoolExecutor(1, "seal") as thread:
+        return thread.submit(work).result()
+
+
 def new_certificate(name: str, today: dt.date) -> bytes:
     """A new EC P-256 key with a certificate it signs itself, as PEM. It proves one thing: the same installation sealed."""
     key = ec.generate_private_key(ec.SECP256R1())
@@ -236,7 +248,7 @@ def seal_of(pdf: bytes) -> FoundSeal:
         name = str(certificate.subject.native.get("common_name", ""))
         # It trusts itself: whom to trust is asked elsewhere, and this keeps the library from logging its doubts.
         context = ValidationContext(trust_roots=[certificate], allow_fetching=False)
-        status = validate_pdf_signature(embedded, context, skip_diff=True)
+        status = _apart(lambda: validate_pdf_signature(embedded, context, skip_diff=True))
         if not (status.intact and status.valid):
             return FoundSeal(SealState.BROKEN, sha256, name)
         whole = len(signatures) == 1 and status.coverage == SignatureCoverageLevel.ENTIRE_FILE

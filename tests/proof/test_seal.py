@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 import subprocess
 
@@ -30,6 +31,13 @@ def test_a_sealed_file_is_whole_and_names_its_certificate(house, sealed):
     certificate = house.seal.fingerprint(today=PUBLISHED_ON)
     assert seal_of(sealed) == FoundSeal(SealState.WHOLE, certificate, "Whole Field")
     assert [one.sha256 for one in house.keys.public().seals] == [certificate]
+
+
+def test_it_works_where_an_event_loop_is_running(house):
+    async def within() -> FoundSeal:
+        return seal_of(house.sealed(a_pdf(b"{}")))
+
+    assert asyncio.run(within()).state is SealState.WHOLE
 
 
 def test_the_file_beneath_the_seal_is_untouched(sealed):
