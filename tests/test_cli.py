@@ -412,7 +412,7 @@ def installation(tmp_path: Path) -> Callable[..., Ended]:
     def run(*arguments: object, **settings: str) -> Ended:
         environment = inherited | {"AUDITAPP_DATA": str(tmp_path / "data")} | settings
         ended = subprocess.run(
-            command(*arguments), env=environment, capture_output=True, text=True, timeout=120
+            command(*arguments), env=environment, capture_output=True, text=True, timeout=600
         )
         return Ended(ended.returncode, ended.stdout, ended.stderr)
 

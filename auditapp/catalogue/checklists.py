@@ -6,6 +6,7 @@ import logging
 import re
 import threading
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -52,6 +53,16 @@ def read_checklist(path: Path) -> Checklist:
     Its golden cases are not run here: see `check_checklist`. Raises ChecklistFileError with every mistake
     the file has.
     """
+    try:
+        text = path.read_bytes()
+    except OSError:
+        text = b""  # read again below, which says why it cannot be
+    return _sound_checklist(path, text)
+
+
+@lru_cache(maxsize=32)
+def _sound_checklist(path: Path, _text: bytes) -> Checklist:
+    """The same text at the same place is read once: a checklist never changes, and a large one takes half a second."""
     checklist, problems, _ = _read(path)
     if checklist is None or problems:
         raise ChecklistFileError(tuple(problems))
