@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from fractions import Fraction
 from functools import cached_property
+from math import lcm
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
@@ -294,6 +295,20 @@ class Checklist(Value):
     def name(self) -> str:
         """The checklist and its version for people: "Endurance events 0.1"."""
         return f"{self.title} {self.version}"
+
+    def __hash__(self) -> int:
+        """Equal checklists have the same name: what is worked out once for a checklist can be kept by it."""
+        return hash(self.ref)
+
+    @cached_property
+    def as_reported(self) -> Checklist:
+        """The checklist as reports carry it: without its golden cases. The same object each time."""
+        return self.model_copy(update={"golden": ()})
+
+    @cached_property
+    def parts(self) -> int:
+        """Into how many parts a point is divided, so that every grade of every criterion earns a whole number of them."""
+        return lcm(*(points.denominator for earns in self._points.values() for points in earns.values()))
 
     @cached_property
     def _by_name(self) -> dict[str, Criterion]:

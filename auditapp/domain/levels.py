@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
 from auditapp.domain.checklist import Checklist, Level
-from auditapp.domain.values import ZERO, Exact, Value, exact_sum, whole_percent
+from auditapp.domain.values import ZERO, Exact, Value, whole_percent
 
 LineKind = Literal["score", "section_floor", "essentials", "essentials_in_full", "answered", "evidenced"]
 
@@ -50,32 +50,33 @@ class LevelResult(Value):
 
 
 class Mark(NamedTuple):
-    """What one applicable criterion adds to the sums."""
+    """What one applicable criterion adds to the sums. Points are counted in parts (`Checklist.parts`), so they are whole."""
 
     section: str
     essential: bool
-    points: Fraction
-    evidenced: Fraction
+    points: int
+    evidenced: int
     possible: int
     answered: bool
 
 
 class Part(NamedTuple):
-    """The sums of one section."""
+    """The sums of one section; points in parts."""
 
-    points: Fraction
-    evidenced: Fraction
-    possible: Fraction
+    points: int
+    evidenced: int
+    possible: int
     answered: int
     applicable: int
 
 
 class Tally(NamedTuple):
-    """Every sum a level looks at."""
+    """Every sum a level looks at; points in parts, of which a point has `parts`."""
 
-    points: Fraction
-    evidenced: Fraction
-    possible: Fraction
+    parts: int
+    points: int
+    evidenced: int
+    possible: int
     sections: dict[str, Part]
     essentials: int
     essentials_met: int
@@ -92,9 +93,10 @@ class Tally(NamedTuple):
         sections = {name: _part(found) for name, found in by_section.items()}
         essentials = [one for one in marks.values() if one.essential]
         return cls(
-            points=exact_sum(part.points for part in sections.values()),
-            evidenced=exact_sum(part.evidenced for part in sections.values()),
-            possible=exact_sum(part.possible for part in sections.values()),
+            parts=checklist.parts,
+            points=sum(part.points for part in sections.values()),
+            evidenced=sum(part.evidenced for part in sections.values()),
+            possible=sum(part.possible for part in sections.values()),
             sections=sections,
             essentials=len(essentials),
             essentials_met=sum(1 for one in essentials if one.points > 0),
@@ -103,41 +105,90 @@ class Tally(NamedTuple):
             applicable=len(marks),
         )
 
+    def changed(self, before: Mark, after: Mark) -> Tally:
+        """The sums once a criterion that added `before` adds `after`; it counts as much as it did, where it did."""
+        points, evidenced = after.points - before.points, after.evidenced - before.evidenced
+        answered = after.answered - before.answered
+        met = (after.points > 0) - (before.points > 0) if after.essential else 0
+        in_full = (
+            (after.points == after.possible) - (before.points == before.possible) if after.essential else 0
+        )
+        part = self.sections[after.section]
+        part = Part(
+            part.points + points,
+            part.evidenced + evidenced,
+            part.possible,
+            part.answered + answered,
+            part.applicable,
+        )
+        return Tally(
+            self.parts,
+            self.points + points,
+            self.evidenced + evidenced,
+            self.possible,
+            {**self.sections, after.section: part},
+            self.essentials,
+            self.essentials_met + met,
+            self.essentials_in_full + in_full,
+            self.answered + answered,
+            self.applicable,
+        )
+
 
 def _part(marks: list[Mark]) -> Part:
     return Part(
-        points=exact_sum(one.points for one in marks),
-        evidenced=exact_sum(one.evidenced for one in marks),
-        possible=Fraction(sum(one.possible for one in marks)),
+        points=sum(one.points for one in marks),
+        evidenced=sum(one.evidenced for one in marks),
+        possible=sum(one.possible for one in marks),
         answered=sum(1 for one in marks if one.answered),
         applicable=len(marks),
     )
 
 
-def level_lines(level: Level, tally: Tally) -> tuple[LevelLine, ...]:
+class Line(NamedTuple):
+    """A line to work with: `has` of `of` as whole counts, of which one unit has `parts`."""
+
+    kind: LineKind
+    section: str | None
+    needed: int
+    has: int
+    of: int
+    parts: int
+
+    @property
+    def missing(self) -> int:
+        """How much is missing, in hundredths of what `has` counts; zero or less when the line is reached."""
+        return self.needed * self.of - 100 * self.has
+
+    @property
+    def shown(self) -> LevelLine:
+        """The line as a report tells it."""
+        has, of = Fraction(self.has, self.parts), Fraction(self.of, self.parts)
+        return LevelLine(kind=self.kind, section=self.section, needed=self.needed, has=has, of=of)
+
+
+def lines(level: Level, tally: Tally) -> Iterator[Line]:
     """Every line the level asks for, held against the sums."""
-
-    def line(
-        kind: LineKind, needed: int, has: Fraction, of: Fraction, section: str | None = None
-    ) -> LevelLine:
-        return LevelLine(kind=kind, section=section, needed=needed, has=has, of=of)
-
-    return (
-        line("score", level.score, tally.points, tally.possible),
-        *(
-            line("section_floor", level.section_floor, part.points, part.possible, name)
-            for name, part in tally.sections.items()
-        ),
-        line("essentials", level.essentials, Fraction(tally.essentials_met), Fraction(tally.essentials)),
-        line(
-            "essentials_in_full",
-            level.essentials_in_full,
-            Fraction(tally.essentials_in_full),
-            Fraction(tally.essentials),
-        ),
-        line("answered", level.answered, Fraction(tally.answered), Fraction(tally.applicable)),
-        line("evidenced", level.evidenced, tally.evidenced, tally.possible),
+    parts = tally.parts
+    yield Line("score", None, level.score, tally.points, tally.possible, parts)
+    for name, part in tally.sections.items():
+        yield Line("section_floor", name, level.section_floor, part.points, part.possible, parts)
+    yield Line("essentials", None, level.essentials, tally.essentials_met, tally.essentials, 1)
+    yield Line(
+        "essentials_in_full", None, level.essentials_in_full, tally.essentials_in_full, tally.essentials, 1
     )
+    yield Line("answered", None, level.answered, tally.answered, tally.applicable, 1)
+    yield Line("evidenced", None, level.evidenced, tally.evidenced, tally.possible, parts)
+
+
+def failing_lines(level: Level, tally: Tally) -> Iterator[Line]:
+    """The lines that are not reached. With nothing to measure, a line is."""
+    return (line for line in lines(level, tally) if line.missing > 0)
+
+
+def level_lines(level: Level, tally: Tally) -> tuple[LevelLine, ...]:
+    """Every line the level asks for, as a report tells it."""
+    return tuple(line.shown for line in lines(level, tally))
 
 
 def level_results(checklist: Checklist, tally: Tally) -> tuple[LevelResult, ...]:
@@ -149,7 +200,7 @@ def level_results(checklist: Checklist, tally: Tally) -> tuple[LevelResult, ...]
     results = []
     below = tally.applicable > 0
     for level in checklist.levels:
-        failing = tuple(line for line in level_lines(level, tally) if not line.reached)
+        failing = tuple(line.shown for line in failing_lines(level, tally))
         below = below and not failing
         results.append(LevelResult(id=level.id, reached=below, failing=failing))
     return tuple(results)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from fractions import Fraction
 from itertools import islice, product
 from urllib.parse import urlsplit
 
@@ -12,6 +11,7 @@ from auditapp.domain.checklist import Checklist
 from auditapp.domain.consistency import Inconsistency
 from auditapp.domain.facts import Applies, Condition, Fact, FactValue
 from auditapp.domain.levels import Mark, Tally, level_lines
+from auditapp.domain.values import ZERO
 
 MOST_TRIALS = 50_000
 """Combinations of facts tried before a condition counts as one that can hold."""
@@ -105,10 +105,11 @@ def _facts(checklist: Checklist) -> Iterator[Inconsistency]:
 
 def _levels(checklist: Checklist) -> Iterator[Inconsistency]:
     """Levels that even the best answers to everything do not reach."""
-    marks = {}
+    marks, parts = {}, checklist.parts
     for criterion in checklist.criteria:
-        best = max((checklist.points(criterion, grade) for grade in criterion.grade_ids), default=Fraction(0))
-        marks[criterion.id] = Mark(criterion.section, criterion.essential, best, best, criterion.weight, True)
+        points = (checklist.points(criterion, grade) for grade in criterion.grade_ids)
+        best, weight = int(parts * max(points, default=ZERO)), parts * criterion.weight
+        marks[criterion.id] = Mark(criterion.section, criterion.essential, best, best, weight, True)
     tally = Tally.of(checklist, marks)
     for index, level in enumerate(checklist.levels):
         for line in level_lines(level, tally):

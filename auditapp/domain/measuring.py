@@ -11,7 +11,6 @@ from auditapp.domain.measures import (
     Figure,
     NumbersRejected,
     figure_of,
-    finished,
     only_missing,
     public_numbers,
 )
@@ -109,11 +108,14 @@ def figures_in(checklist: Checklist, answers: Mapping[str, Answer]) -> dict[str,
     return {name: figure for name, figure in found if figure is not None}
 
 
-def published_answer(criterion: Criterion, answer: Answer) -> Answer:
-    """The answer with its numbers as they may be published: whole, and without small counts."""
+def published_answer(criterion: Criterion, answer: Answer, figure: Figure | None) -> Answer:
+    """The answer with its numbers as they may be published: whole, and without small counts.
+
+    `figure` is what they come to; where they come to none, they are a draft, which stays private.
+    """
     if criterion.measure is None or answer.numbers is None:
         return answer
-    if not finished(criterion.measure.name, answer.numbers):
+    if figure is None and not answer.numbers.unpublished:
         return answer.model_copy(update={"numbers": None})
     shown = public_numbers(MEASURES[criterion.measure.name], answer.numbers)
     return answer if shown is answer.numbers else answer.model_copy(update={"numbers": shown})

@@ -7,13 +7,16 @@ It always reaches the level; it is a short way there, not a proof that none is s
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
+from functools import lru_cache, reduce
+from itertools import chain
+from math import lcm
 from typing import Literal, NamedTuple
 
 from auditapp.domain.checklist import Checklist, CostBand, Criterion, Improvement, Level
-from auditapp.domain.levels import LevelLine, LineKind, Mark, Tally, level_lines
-from auditapp.domain.scoring import Score, mark
+from auditapp.domain.levels import LevelLine, Line, LineKind, Mark, Tally, failing_lines, level_lines
+from auditapp.domain.scoring import CHECKLISTS_KEPT, FINDINGS_KEPT, Score, marks
 from auditapp.domain.values import ZERO, Exact, Value, whole_percent
 
 COST_EFFORT: dict[CostBand, int] = {"nothing": 1, "small": 2, "medium": 4, "large": 8}
@@ -80,34 +83,41 @@ class Plan(Value):
 
 
 class _Change(NamedTuple):
-    """One possible change to a criterion: its mark afterwards, and what it adds to each kind of line."""
+    """One possible change to a criterion: its mark afterwards, and what it adds to each kind of line, in whole counts.
+
+    `asks` is its effort, in the unit of its checklist (`_effort_parts`).
+    """
 
     criterion: Criterion
     kind: Literal["improve", "evidence", "answer"]
     to_grade: str | None
     after: Mark
-    adds: dict[LineKind, Fraction]
-    effort: Fraction
+    adds: dict[LineKind, int]
+    asks: int
 
-    def helps(self, line: LevelLine) -> Fraction:
+    def helps(self, line: Line) -> int:
         """How much the change adds to what `line` counts."""
         if line.section is not None and line.section != self.after.section:
-            return ZERO
+            return 0
         return self.adds[line.kind]
 
 
-def _adds(before: Mark, after: Mark) -> dict[LineKind, Fraction]:
-    points = after.points - before.points
-    met = (after.points > 0) - (before.points > 0)
-    full = (after.points == after.possible) - (before.points == before.possible)
-    return {
-        "score": points,
-        "section_floor": points,
-        "evidenced": after.evidenced - before.evidenced,
-        "answered": Fraction(after.answered - before.answered),
-        "essentials": Fraction(met if after.essential else 0),
-        "essentials_in_full": Fraction(full if after.essential else 0),
-    }
+class _Way(NamedTuple):
+    """A way to a level while it is looked for: the changes chosen by criterion, and the sums they lead to."""
+
+    chosen: dict[str, _Change]
+    tally: Tally
+
+    def with_change(self, name: str, change: _Change, start: Mark) -> _Way:
+        """The same way with another change to one criterion, which begins at `start`."""
+        standing = self.chosen.get(name)
+        before = start if standing is None else standing.after
+        return _Way({**self.chosen, name: change}, self.tally.changed(before, change.after))
+
+    def without(self, name: str, start: Mark) -> _Way:
+        """The same way, with one criterion left as it is."""
+        left = {other: change for other, change in self.chosen.items() if other != name}
+        return _Way(left, self.tally.changed(self.chosen[name].after, start))
 
 
 def plan_for(checklist: Checklist, current: Score) -> Plan | None:
@@ -116,105 +126,156 @@ def plan_for(checklist: Checklist, current: Score) -> Plan | None:
     if following is None or current.coverage.applicable == 0:
         return None
     level = checklist.level(following.id)
-    start = {finding.id: mark(finding) for finding in current.findings if finding.applies}
-    possible = _changes(checklist, current, start)
-    chosen = _thinned(checklist, level, start, _filled(checklist, level, start, possible), possible)
+    start = marks(checklist, current.findings)
+    today = Tally.of(checklist, start)
+    changes_to = _changes_of(checklist)
+    possible = {name: changes_to(name, current.finding(name).grade, before) for name, before in start.items()}
+    least = int(ANSWER_EFFORT * _effort_parts(checklist))
+    filled = _filled(level, _Way({}, today), start, possible, least=least)
+    way = _thinned(level, filled, start, possible)
     ordered = sorted(
-        chosen.values(),
+        way.chosen.values(),
         key=lambda change: (
-            -change.adds["score"] / change.effort,
-            -change.adds["evidenced"] / change.effort,
-            change.effort,
+            Fraction(-change.adds["score"], change.asks),
+            Fraction(-change.adds["evidenced"], change.asks),
+            change.asks,
         ),
     )
     return Plan(
         level=level.id,
-        steps=tuple(_steps(current, ordered)),
-        today=level_lines(level, Tally.of(checklist, start)),
-        after=level_lines(level, Tally.of(checklist, _applied(start, chosen))),
+        steps=tuple(_steps(checklist, current, ordered)),
+        today=level_lines(level, today),
+        after=level_lines(level, way.tally),
     )
 
 
-def _changes(checklist: Checklist, current: Score, start: dict[str, Mark]) -> dict[str, list[_Change]]:
-    """For every criterion that applies, what could be changed about it, smallest change first."""
-    changes: dict[str, list[_Change]] = {}
-    for finding in current.findings:
-        if not finding.applies:
-            continue
-        criterion, before = checklist.criterion(finding.id), start[finding.id]
-        found = changes.setdefault(finding.id, [])
+@lru_cache(maxsize=CHECKLISTS_KEPT)
+def _changes_of(checklist: Checklist) -> Callable[[str, str | None, Mark], tuple[_Change, ...]]:
+    """Finds what can be changed about a criterion with this grade and mark, smallest change first; each once."""
+    unit = _effort_parts(checklist)
+
+    @lru_cache(maxsize=FINDINGS_KEPT)
+    def changes(name: str, grade: str | None, before: Mark) -> tuple[_Change, ...]:
+        criterion = checklist.criterion(name)
+        found = []
+
+        def add(
+            kind: Literal["improve", "evidence", "answer"], to: str | None, after: Mark, asks: Fraction
+        ) -> None:
+            found.append(_Change(criterion, kind, to, after, _adds(before, after), int(asks * unit)))
+
         if not before.answered:
-            after = before._replace(answered=True)
-            found.append(_Change(criterion, "answer", None, after, _adds(before, after), ANSWER_EFFORT))
+            add("answer", None, before._replace(answered=True), ANSWER_EFFORT)
         elif before.evidenced < before.points:
-            after = before._replace(evidenced=before.points)
-            found.append(
-                _Change(criterion, "evidence", finding.grade, after, _adds(before, after), EVIDENCE_EFFORT)
-            )
-        full_effort = effort(criterion.improve)
-        for grade in criterion.grades:
-            points = checklist.points(criterion, grade.id)
-            if points <= before.points:
-                continue
-            after = before._replace(points=points, evidenced=points, answered=True)
-            asks = full_effort * (1 + checklist.worth(criterion, grade.id)) / 2
-            found.append(_Change(criterion, "improve", grade.id, after, _adds(before, after), asks))
+            add("evidence", grade, before._replace(evidenced=before.points), EVIDENCE_EFFORT)
+        for offered in criterion.grades:
+            points = int(checklist.points(criterion, offered.id) * checklist.parts)
+            if points > before.points:
+                after = before._replace(points=points, evidenced=points, answered=True)
+                add("improve", offered.id, after, _effort_to(checklist, criterion, offered.id))
+        return tuple(found)
+
     return changes
 
 
-def _applied(start: dict[str, Mark], chosen: dict[str, _Change]) -> dict[str, Mark]:
-    return start | {name: change.after for name, change in chosen.items()}
+def _effort_to(checklist: Checklist, criterion: Criterion, grade_id: str) -> Fraction:
+    """The effort it takes to reach a grade: all of it for the best one, half of it for one that is worth nothing."""
+    return effort(criterion.improve) * (1 + checklist.worth(criterion, grade_id)) / 2
 
 
-def _failing(level: Level, tally: Tally) -> list[LevelLine]:
-    failing = [line for line in level_lines(level, tally) if not line.reached]
-    return sorted(failing, key=lambda line: _LINE_ORDER.index(line.kind))
+@lru_cache(maxsize=CHECKLISTS_KEPT)
+def _effort_parts(checklist: Checklist) -> int:
+    """Into how many parts one of effort is divided, so that every change asks for a whole number of them."""
+    asks = (
+        _effort_to(checklist, criterion, grade.id)
+        for criterion in checklist.criteria
+        for grade in criterion.grades
+    )
+    return lcm(EVIDENCE_EFFORT.denominator, ANSWER_EFFORT.denominator, *(one.denominator for one in asks))
+
+
+def _adds(before: Mark, after: Mark) -> dict[LineKind, int]:
+    points = after.points - before.points
+    met = (after.points > 0) - (before.points > 0)
+    full = (after.points == after.possible) - (before.points == before.possible)
+    return {
+        "score": points,
+        "section_floor": points,
+        "evidenced": after.evidenced - before.evidenced,
+        "answered": after.answered - before.answered,
+        "essentials": met if after.essential else 0,
+        "essentials_in_full": full if after.essential else 0,
+    }
+
+
+def _first_failing(level: Level, tally: Tally) -> Line | None:
+    return min(failing_lines(level, tally), key=lambda line: _LINE_ORDER.index(line.kind), default=None)
+
+
+def _reached(level: Level, tally: Tally) -> bool:
+    return next(failing_lines(level, tally), None) is None
+
+
+class _Help(NamedTuple):
+    """How much a change helps a line, and for what effort, beyond what is chosen already."""
+
+    helps: int
+    asks: int
+    name: str
+    change: _Change
+
+    def or_better(self, other: _Help) -> _Help:
+        """The one of the two that helps more for its effort; this one where they are equal."""
+        return other if other.helps * self.asks > self.helps * other.asks else self
 
 
 def _filled(
-    checklist: Checklist, level: Level, start: dict[str, Mark], possible: dict[str, list[_Change]]
-) -> dict[str, _Change]:
-    """Enough changes to reach the level, chosen line by line."""
-    chosen: dict[str, _Change] = {}
-    while failing := _failing(level, Tally.of(checklist, _applied(start, chosen))):
-        line = failing[0]
-        worth: list[tuple[Fraction, _Change]] = []
-        for name, changes in possible.items():
-            standing = chosen.get(name)
-            for change in changes:
-                help_, asks = change.helps(line), change.effort
-                if standing and help_:
-                    help_, asks = help_ - standing.helps(line), asks - standing.effort
-                if help_.numerator > 0:
-                    worth.append((min(help_, line.short) / max(asks, ANSWER_EFFORT), change))
-        best = max(worth, key=lambda pair: pair[0])[1]
-        chosen[best.criterion.id] = best
-    return chosen
+    level: Level,
+    way: _Way,
+    start: Mapping[str, Mark],
+    possible: Mapping[str, tuple[_Change, ...]],
+    *,
+    least: int,
+) -> _Way:
+    """Enough changes to reach the level, chosen line by line. No change counts as less effort than `least`."""
+    while line := _first_failing(level, way.tally):
+        best = reduce(_Help.or_better, _helping(line, way, possible, least))
+        way = way.with_change(best.name, best.change, start[best.name])
+    return way
+
+
+def _helping(
+    line: Line, way: _Way, possible: Mapping[str, tuple[_Change, ...]], least: int
+) -> Iterator[_Help]:
+    """Every change that helps a line, by no more than the line misses."""
+    most = line.missing
+    for name, changes in possible.items():
+        standing = way.chosen.get(name)
+        for change in changes:
+            helps, asks = change.helps(line), change.asks
+            if standing is not None:
+                helps, asks = helps - standing.helps(line), asks - standing.asks
+            if helps > 0:
+                yield _Help(min(100 * helps, most), max(asks, least), name, change)
 
 
 def _thinned(
-    checklist: Checklist,
-    level: Level,
-    start: dict[str, Mark],
-    chosen: dict[str, _Change],
-    possible: dict[str, list[_Change]],
-) -> dict[str, _Change]:
+    level: Level, way: _Way, start: Mapping[str, Mark], possible: Mapping[str, tuple[_Change, ...]]
+) -> _Way:
     """The same changes without those that are not needed, or with a smaller one where that is enough."""
-    kept = dict(chosen)
-    for name, change in sorted(chosen.items(), key=lambda item: -item[1].effort):
-        del kept[name]
-        smaller = [other for other in possible[name] if other.effort < change.effort]
-        trials = (kept, *(kept | {name: other} for other in (*smaller, change)))
-        kept = dict(
-            next(one for one in trials if not _failing(level, Tally.of(checklist, _applied(start, one))))
-        )
-    return kept
+    for name, change in sorted(way.chosen.items(), key=lambda item: -item[1].asks):
+        without = way.without(name, start[name])
+        smaller = (other for other in possible[name] if other.asks < change.asks)
+        trials = chain([without], (without.with_change(name, one, start[name]) for one in (*smaller, change)))
+        way = next(one for one in trials if _reached(level, one.tally))
+    return way
 
 
-def _steps(current: Score, ordered: list[_Change]) -> Iterator[Step]:
+def _steps(checklist: Checklist, current: Score, ordered: list[_Change]) -> Iterator[Step]:
     points, shown, possible = current.total.points, current.total.evidenced, current.total.possible
     for change in ordered:
-        gain, evidenced_gain = change.adds["score"], change.adds["evidenced"]
+        gain = Fraction(change.adds["score"], checklist.parts)
+        evidenced_gain = Fraction(change.adds["evidenced"], checklist.parts)
         points, shown = points + gain, shown + evidenced_gain
         improves = change.kind == "improve"
         yield Step(

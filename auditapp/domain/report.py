@@ -191,12 +191,16 @@ def report_on(
     }
     result = score(checklist, given, facts)
     scope = scope_of(checklist, result)
+    figures = figures_in(checklist, given)
     return Report(
-        checklist=checklist.model_copy(update={"golden": ()}),
+        checklist=checklist.as_reported,
         event=event,
         facts=dict(sorted(facts.items())),
-        answers={name: published_answer(checklist.criterion(name), answer) for name, answer in given.items()},
-        figures={name: public_figure(figure) for name, figure in figures_in(checklist, given).items()},
+        answers={
+            name: published_answer(checklist.criterion(name), answer, figures.get(name))
+            for name, answer in given.items()
+        },
+        figures={name: public_figure(figure) for name, figure in figures.items()},
         scope=scope,
         score=result,
         plan=plan_for(checklist, result) if scope is Scope.WHOLE else None,

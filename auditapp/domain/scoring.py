@@ -7,8 +7,10 @@ unanswered criteria earn nothing. The evidenced score is the same sum over evide
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property, lru_cache
 
 from auditapp.domain.audit import Answer, Answers
 from auditapp.domain.checklist import Checklist, Criterion, EvidenceKind
@@ -16,6 +18,11 @@ from auditapp.domain.facts import Applies, Facts
 from auditapp.domain.levels import LevelResult, Mark, Tally, level_results, reached_level
 from auditapp.domain.measures import MeasureUse, Numbers, finished
 from auditapp.domain.values import ZERO, Exact, Value, whole_percent
+
+CHECKLISTS_KEPT = 12
+"""Checklists of which findings are kept: those of a catalogue, as authors and as reports have them."""
+FINDINGS_KEPT = 2_048
+"""Findings kept of each."""
 
 
 class State(StrEnum):
@@ -123,10 +130,11 @@ class Score(Value):
 
     def finding(self, criterion_id: str) -> Finding:
         """The finding for a criterion; raises KeyError when there is none."""
-        for finding in self.findings:
-            if finding.id == criterion_id:
-                return finding
-        raise KeyError(criterion_id)
+        return self._by_criterion[criterion_id]
+
+    @cached_property
+    def _by_criterion(self) -> dict[str, Finding]:
+        return {finding.id: finding for finding in self.findings}
 
     def findings_in(self, section_id: str) -> tuple[Finding, ...]:
         """The findings of a section, in checklist order."""
@@ -167,38 +175,50 @@ def _numbers_count(use: MeasureUse, numbers: Numbers, settled_by: str) -> bool:
     return settled_by == "numbers" or (use.informs_only and finished(use.name, numbers))
 
 
-def finding_on(
-    checklist: Checklist, criterion: Criterion, answer: Answer | None, applies: Applies
-) -> Finding:
-    """The finding on one criterion.
+def findings_on(checklist: Checklist, answers: Answers, facts: Facts) -> tuple[Finding, ...]:
+    """The finding on each criterion, in checklist order.
 
-    Raises KeyError when the answer names a grade the criterion does not offer.
+    Raises KeyError when an answer names a grade its criterion does not offer.
     """
-    grade = worth = reason = None
-    points, possible = ZERO, Fraction(criterion.weight)
-    if applies is Applies.NO:
-        state, possible = State.NOT_APPLICABLE, ZERO
-    elif answer is None or not answer.settles:
-        state = State.UNANSWERED
-    elif answer.grade is None:
-        state, possible, reason = State.NOT_APPLICABLE, ZERO, answer.not_applicable
-    else:
-        grade = answer.grade
-        worth = checklist.worth(criterion, grade)
-        points = checklist.points(criterion, grade)
-        state = State.EVIDENCED if evidenced(criterion, answer) else State.DECLARED
-    return Finding(
-        id=criterion.id,
-        code=criterion.code,
-        section=criterion.section,
-        essential=criterion.essential,
-        grade=grade,
-        worth=worth,
-        points=points,
-        possible=possible,
-        state=state,
-        reason=reason,
-    )
+    applies, made = applicability(checklist, facts), _findings_of(checklist)
+    found = []
+    for criterion in checklist.criteria:
+        name, answer = criterion.id, answers.get(criterion.id)
+        if applies[name] is Applies.NO:
+            found.append(made(name, State.NOT_APPLICABLE, None))
+        elif answer is None or not answer.settles:
+            found.append(made(name, State.UNANSWERED, None))
+        elif answer.grade is None:
+            found.append(made(name, State.NOT_APPLICABLE, answer.not_applicable))
+        else:
+            shown = State.EVIDENCED if evidenced(criterion, answer) else State.DECLARED
+            found.append(made(name, shown, answer.grade))
+    return tuple(found)
+
+
+@lru_cache(maxsize=CHECKLISTS_KEPT)
+def _findings_of(checklist: Checklist) -> Callable[[str, State, str | None], Finding]:
+    """Makes the findings on a checklist, each once: they are frozen, and there are a few hundred different ones."""
+
+    @lru_cache(maxsize=FINDINGS_KEPT)
+    def finding(criterion_id: str, state: State, choice: str | None) -> Finding:
+        criterion = checklist.criterion(criterion_id)
+        applies = state is not State.NOT_APPLICABLE
+        grade = choice if applies else None
+        return Finding(
+            id=criterion.id,
+            code=criterion.code,
+            section=criterion.section,
+            essential=criterion.essential,
+            grade=grade,
+            worth=checklist.worth(criterion, grade) if grade else None,
+            points=checklist.points(criterion, grade) if grade else ZERO,
+            possible=Fraction(criterion.weight) if applies else ZERO,
+            state=state,
+            reason=None if applies else choice,
+        )
+
+    return finding
 
 
 def score(checklist: Checklist, answers: Answers, facts: Facts | None = None) -> Score:
@@ -207,21 +227,24 @@ def score(checklist: Checklist, answers: Answers, facts: Facts | None = None) ->
     Answers to criteria the checklist does not have are ignored; answers to criteria the facts rule
     out are not counted. Raises KeyError for a grade a criterion does not offer.
     """
-    applies = applicability(checklist, facts or {})
-    findings = tuple(
-        finding_on(checklist, criterion, answers.get(criterion.id), applies[criterion.id])
-        for criterion in checklist.criteria
-    )
-    tally = Tally.of(checklist, {f.id: mark(f) for f in findings if f.applies})
+    findings = findings_on(checklist, answers, facts or {})
+    tally = Tally.of(checklist, marks(checklist, findings))
     levels = level_results(checklist, tally)
+    parts = checklist.parts
+
+    def exact(counted: int) -> Fraction:
+        return Fraction(counted, parts)
+
     return Score(
-        total=Sum(points=tally.points, evidenced=tally.evidenced, possible=tally.possible),
+        total=Sum(
+            points=exact(tally.points), evidenced=exact(tally.evidenced), possible=exact(tally.possible)
+        ),
         sections=tuple(
             SectionScore(
                 id=name,
-                points=part.points,
-                evidenced=part.evidenced,
-                possible=part.possible,
+                points=exact(part.points),
+                evidenced=exact(part.evidenced),
+                possible=exact(part.possible),
                 answered=part.answered,
                 applicable=part.applicable,
             )
@@ -235,13 +258,16 @@ def score(checklist: Checklist, answers: Answers, facts: Facts | None = None) ->
     )
 
 
-def mark(finding: Finding) -> Mark:
-    """What a finding that applies adds to the sums."""
-    return Mark(
-        section=finding.section,
-        essential=finding.essential,
-        points=finding.points,
-        evidenced=finding.evidenced_points,
-        possible=int(finding.possible),
-        answered=finding.state is not State.UNANSWERED,
-    )
+def marks(checklist: Checklist, findings: Iterable[Finding]) -> dict[str, Mark]:
+    """What each finding that applies adds to the sums, by criterion."""
+    parts = checklist.parts
+    added = {}
+    for one in findings:
+        if one.state is not State.NOT_APPLICABLE:
+            points = one.points.numerator * (parts // one.points.denominator)
+            shown = points if one.state is State.EVIDENCED or one.state is State.CHECKED else 0
+            weight = one.possible.numerator * parts
+            added[one.id] = Mark(
+                one.section, one.essential, points, shown, weight, one.state is not State.UNANSWERED
+            )
+    return added

@@ -156,9 +156,9 @@ def test_numbers_that_only_inform_are_evidence_once_they_are_complete():
 
 def test_a_report_holds_whole_numbers_and_no_drafts():
     whole, draft = Answer(numbers=EQUAL), Answer(grade="full", numbers=ONLY_A_CURRENCY)
-    assert published_answer(PRIZES, whole) is whole
-    assert published_answer(PRIZES, draft) == Answer(grade="full")
-    assert published_answer(RAMP, whole) is whole
+    assert published_answer(PRIZES, whole, worked(PRIZES, whole)) is whole
+    assert published_answer(PRIZES, draft, None) == Answer(grade="full")
+    assert published_answer(RAMP, whole, None) is whole
     report = report_on(LIST, an_event(), {}, {"prizes": draft}, completed_on=COMPLETED_ON)
     assert report.answers["prizes"].numbers is None
     assert report.figures == {}

@@ -16,7 +16,7 @@ from auditapp.domain.checklist import CostBand, Criterion
 from auditapp.domain.levels import LevelLine, LineKind, Tally, level_lines
 from auditapp.domain.plan import Plan, Step, plan_for
 from auditapp.domain.quick import Scope, scope_of
-from auditapp.domain.scoring import Finding, Score, SectionScore, State, mark, score
+from auditapp.domain.scoring import Finding, Score, SectionScore, State, marks, score
 from auditapp.rendering import charts, words
 from auditapp.rendering.glyphs import worth
 from auditapp.rendering.quick import QuickView, quick_view
@@ -275,7 +275,7 @@ def _place(audit: Audit, criterion: Criterion) -> str:
 
 
 def _levels(audit: Audit, result: Score) -> Iterator[LevelAsks]:
-    tally = Tally.of(audit.checklist, {one.id: mark(one) for one in result.findings if one.applies})
+    tally = Tally.of(audit.checklist, marks(audit.checklist, result.findings))
     reached = {level.id: level.reached for level in result.levels}
     for level in audit.checklist.levels:
         lines = [line for line in level_lines(level, tally) if line.needed]
