@@ -13,6 +13,8 @@ PROOF = "proof"
 """The part of a document that tells of all the rest, and so stands outside its own digest."""
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no letter that could be taken for another letter or a digit."""
+LARGEST = 2**53 - 1
+"""A whole number up to here is the same in every program that reads JSON."""
 CODE_LENGTH, CODE_GROUP, BITS = 12, 4, 5
 MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1", "-": None, " ": None})
 
@@ -28,9 +30,40 @@ def canonical(document: Mapping[str, Any]) -> bytes:
 def members(document: Mapping[str, Any]) -> dict[str, bytes]:
     """The canonical form of each part of a document by its name, for `joined` to put together; raises as `canonical`."""
     try:
-        return {name: rfc8785.dumps(part) for name, part in document.items()}
-    except rfc8785.CanonicalizationError as error:
+        return {name: written(part) for name, part in document.items()}
+    except (rfc8785.CanonicalizationError, UnicodeEncodeError) as error:
         raise ValueError(f"this document has no canonical form: {error}") from None
+
+
+def written(part: Any) -> bytes:
+    """The canonical form of any value of JSON.
+
+    Text, whole numbers and what is made of them look the same from the standard library, many times faster. Raises
+    CanonicalizationError or UnicodeEncodeError for what has none; both are ValueErrors.
+    """
+    if not _is_simple(part):
+        return rfc8785.dumps(part)
+    return json.dumps(part, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def _is_simple(part: Any) -> bool:
+    """Whether there is no number with a point in it, none too large, and no name whose place in the order is in doubt."""
+    left = [part]
+    while left:
+        one = left.pop()
+        kind = type(one)
+        if kind is dict:
+            if not all(map(str.isascii, one)):
+                return False
+            left.extend(one.values())
+        elif kind is list:
+            left.extend(one)
+        elif kind is int:
+            if abs(one) > LARGEST:
+                return False
+        elif kind is not str and kind is not bool and one is not None:
+            return False
+    return True
 
 
 def joined(parts: Mapping[str, bytes]) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -27,6 +28,24 @@ def test_the_proof_stands_outside_the_digest():
     told = {"title": "A"}
     assert digest_of(told) == digest_of(told | {"proof": {"digest": "x"}})
     assert digest_of(told) != digest_of({"title": "B"})
+
+
+# As JSON has them: names and text of any script, whole numbers, numbers with a point, and what is made of them.
+texts = st.text(st.characters(exclude_categories=["Cs"]))
+values = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | st.floats(-1e30, 1e30) | texts,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(texts, inner, max_size=4),
+)
+
+
+@given(st.dictionaries(texts.filter(lambda name: name != "proof"), values))
+def test_every_document_is_written_as_the_standard_asks(document):
+    assert canonical(document) == rfc8785.dumps(document)
+
+
+def test_half_a_character_has_no_canonical_form():
+    with pytest.raises(ValueError, match="no canonical form"):
+        canonical({"a": "\ud800"})
 
 
 def test_order_and_spaces_do_not_matter():
