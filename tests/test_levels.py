@@ -7,11 +7,12 @@ import pytest
 from auditapp.catalogue import load_catalogue
 from auditapp.domain.checklist import Checklist
 from auditapp.domain.facts import Applies
-from auditapp.domain.scoring import Score, applicability
+from auditapp.domain.scoring import Score, applicability, score
+from auditapp.population.answers import Answered, audits
 from auditapp.resources import resource_dir
-from tests.population import SIZE, Event, population
 
 NO_LEVEL = "none"
+SIZE, SEED = 1_000, 20261125
 
 
 @pytest.fixture(scope="module")
@@ -21,15 +22,15 @@ def checklist() -> Checklist:
 
 
 @pytest.fixture(scope="module")
-def events(checklist: Checklist) -> list[Event]:
+def events(checklist: Checklist) -> list[Answered]:
     """The events that answer it."""
-    return population(checklist)
+    return audits(checklist, SIZE, SEED)
 
 
 @pytest.fixture(scope="module")
-def scores(checklist: Checklist, events: list[Event]) -> list[Score]:
+def scores(checklist: Checklist, events: list[Answered]) -> list[Score]:
     """What they come to."""
-    return [event.scored(checklist) for event in events]
+    return [score(checklist, event.answers, event.facts) for event in events]
 
 
 def reached(scores: list[Score]) -> Counter[str]:
@@ -56,7 +57,7 @@ def test_no_single_line_decides_alone(checklist: Checklist, scores: list[Score])
         assert len(alone) >= 3
 
 
-def test_better_events_reach_more(checklist: Checklist, events: list[Event], scores: list[Score]):
+def test_better_events_reach_more(checklist: Checklist, events: list[Answered], scores: list[Score]):
     order = [NO_LEVEL, *(level.id for level in checklist.levels)]
     ranked = sorted(zip(events, scores, strict=True), key=lambda pair: pair[0].quality)
     tenth = SIZE // 10
@@ -65,13 +66,13 @@ def test_better_events_reach_more(checklist: Checklist, events: list[Event], sco
     assert heights[0] * 10 < heights[1]
 
 
-def test_the_population_is_varied_and_the_same_for_a_seed(checklist: Checklist, events: list[Event]):
-    assert population(checklist, size=5) == events[:5]
+def test_the_population_is_varied_and_the_same_for_a_seed(checklist: Checklist, events: list[Answered]):
+    assert audits(checklist, 5, SEED) == events[:5]
     sections = {section.id for section in checklist.sections}
     asked = {
-        criterion.section
+        checklist.criterion(name).section
         for event in events[:200]
-        for criterion in checklist.criteria
-        if applicability(checklist, event.facts)[criterion.id] is Applies.YES
+        for name, applies in applicability(checklist, event.facts).items()
+        if applies is Applies.YES
     }
     assert asked == sections

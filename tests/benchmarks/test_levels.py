@@ -10,9 +10,10 @@ import pytest
 
 from auditapp.catalogue import load_catalogue, read_answers
 from auditapp.domain.scoring import Score, score
+from auditapp.population.answers import audits
 from auditapp.resources import resource_dir
 from tests.benchmarks.filling import checklist
-from tests.population import SEED, population
+from tests.test_levels import SEED, SIZE
 
 pytestmark = pytest.mark.benchmark
 
@@ -22,7 +23,7 @@ REAL = Path(__file__).resolve().parent.parent / "events"
 def test_the_spread_over_the_levels(capsys):
     listed = checklist()
     titles = {None: "No level"} | {level.id: level.title for level in listed.levels}
-    scores = [event.scored(listed) for event in population(listed)]
+    scores = [score(listed, event.answers, event.facts) for event in audits(listed, SIZE, SEED)]
     found = Counter(one.level for one in scores)
     with capsys.disabled():
         print(f"\n{len(scores)} plausible audits of {listed.name}, seed {SEED}")
