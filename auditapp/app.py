@@ -21,12 +21,13 @@ from auditapp.rendering.blank import BlankForms
 from auditapp.rendering.pdf import PdfPool
 from auditapp.rendering.sheets import Sheets
 from auditapp.resources import PACKAGE, resource_dir
-from auditapp.services import publishing
+from auditapp.services import indexing, publishing
 from auditapp.services.printing import PrintShop
 from auditapp.settings import Settings, secret_key
 from auditapp.storage import database
 from auditapp.storage.database import db
 from auditapp.storage.files import Files, ShortLived
+from auditapp.storage.index import Index
 from auditapp.web import audits, checklists, errors, home, presentation, reports, verifying
 from auditapp.web.access import Rooms, limiter
 from auditapp.web.large_files import allow_a_large_file
@@ -64,6 +65,7 @@ def create_app(settings: Settings) -> Flask:
         print_shop(settings, pool),
         BlankForms(pool),
         Sheets(pool),
+        Index(),
     )
     database.init_app(app, settings)
     # Before the mark of the session is looked for, which reads the form.
@@ -221,6 +223,7 @@ def serve(settings: Settings) -> None:
     app = create_app(settings)
     with app.app_context():
         database.upgrade()
+        indexing.index_missing(db.session)
         empty = publishing.newest_report(db.session) is None
         # The worker is forked from this process and must open connections of its own.
         db.session.close()

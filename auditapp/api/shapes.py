@@ -16,6 +16,7 @@ from auditapp.domain.standing import ReportStanding, state_of
 from auditapp.rendering import words
 from auditapp.rendering.data import number
 from auditapp.settings import Settings
+from auditapp.storage.index import Index
 from auditapp.storage.reports import Listing
 
 COLUMNS = (
@@ -159,3 +160,7 @@ class Rooms(Protocol):
     @property
     def catalogue(self) -> Catalogue:
         """The checklists."""
+
+    @property
+    def index(self) -> Index:
+        """What published reports are found by."""

@@ -13,7 +13,7 @@ from flask import Blueprint, Response, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 
 from auditapp.api import problems
-from auditapp.api.asked import asked
+from auditapp.api.asked import Asked, asked
 from auditapp.api.shapes import (
     COLUMNS,
     absolute,
@@ -29,7 +29,9 @@ from auditapp.domain.errors import AuditError, ReportNotFound
 from auditapp.domain.report import Publication
 from auditapp.domain.standing import ReportStanding, standing_of
 from auditapp.rendering.data import csv_text
+from auditapp.rendering.facets import Labels
 from auditapp.services import publishing
+from auditapp.services.finding import Found, search_reports
 from auditapp.storage.database import db
 
 bp = Blueprint("api", __name__, url_prefix="/api")
@@ -78,20 +80,16 @@ def nothing_here(rest: str) -> Response:
 @bp.get("/v1/reports.json")
 def reports_json() -> Response:
     """A page of the live reports that fit, with what the list can be narrowed to and the address of the next page."""
-    wanted = asked()
-    found = publishing.search_reports(db.session, **wanted)
-    following = page_address(wanted, found.page + 1) if found.page < found.pages else None
+    wanted, found = searched()
+    following = next_address(found)
     response = as_json(
         {
             "total": found.total,
-            "page": found.page,
-            "pages": found.pages,
+            "page": found.before // wanted.per_page + 1,
+            "pages": max(1, -(-found.total // wanted.per_page)),
             "next": following,
             "items": [listed(listing) for listing in found.items],
-            "facets": {
-                name: [{"value": one.value, "label": one.label, "reports": one.reports} for one in values]
-                for name, values in found.facets.items()
-            },
+            "facets": facets_of(found),
         }
     )
     return linked(response, following)
@@ -100,12 +98,37 @@ def reports_json() -> Response:
 @bp.get("/v1/reports.csv")
 def reports_csv() -> Response:
     """The same page as a table: a row for every report. The next page stands in the Link header."""
-    wanted = asked()
-    found = publishing.search_reports(db.session, **wanted)
+    _wanted, found = searched()
     text = csv_text([COLUMNS, *(csv_row(listing) for listing in found.items)])
     response = Response(text, content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="reports.csv"'
-    return linked(response, page_address(wanted, found.page + 1) if found.page < found.pages else None)
+    return linked(response, next_address(found))
+
+
+def searched() -> tuple[Asked, Found]:
+    """What the request asks for, and the page of reports that answers it."""
+    wanted = asked(rooms().catalogue.current())
+    found = search_reports(
+        db.session,
+        rooms().index,
+        wanted.wanted,
+        cursor=wanted.cursor,
+        skip=wanted.skip,
+        limit=wanted.per_page,
+    )
+    return wanted, found
+
+
+def facets_of(found: Found) -> dict[str, list[dict[str, Any]]]:
+    """What the search can be narrowed to, in English."""
+    labels = Labels(rooms().catalogue.current())
+    return {
+        facet: [
+            {"value": one.value, "label": labels.of(facet, one.value), "reports": one.reports}
+            for one in values
+        ]
+        for facet, values in found.facets.items()
+    }
 
 
 @bp.get("/v1/reports/<slug>.json")
@@ -136,10 +159,12 @@ def checklist_json(checklist_id: str, version: str) -> Response:
     return Response(checklist.model_dump_json(indent=2) + "\n", content_type="application/json")
 
 
-def page_address(wanted: dict[str, Any], page: int) -> str:
-    """The address of another page of the same search."""
-    given = {name: value for name, value in wanted.items() if name in request.args and value}
-    return absolute(request.endpoint or "", **given | {"page": page})
+def next_address(found: Found) -> str | None:
+    """The address of the page behind this one; None where there is none."""
+    if found.next is None:
+        return None
+    given = {name: request.args.getlist(name) for name in request.args if name not in ("page", "cursor")}
+    return absolute(request.endpoint or "", **given, cursor=found.next.text)
 
 
 def gone(publication: Publication, standing: ReportStanding) -> Response:

@@ -140,11 +140,14 @@ def database_commands() -> None:
 
 @database_commands.command()
 def upgrade() -> None:
-    """Bring the database up to date."""
+    """Bring the database up to date, and the index of what is published in it."""
     with _application():
+        from auditapp.services import indexing
         from auditapp.storage import database
+        from auditapp.storage.database import db
 
         database.upgrade()
+        indexing.index_missing(db.session)
     click.echo("The database is up to date.")
 
 

@@ -155,7 +155,8 @@ class Audit(Value):
     number of saves, is above 0 all the same.
     `versions` counts the saves of each answer, so that a second writer is noticed; a criterion nobody has
     saved has version 0. `saved_at` holds the moment of the last save of each answer, in UTC.
-    `corrects` is the address of the published report this audit corrects; `published_as` its own.
+    `corrects` is the address of the published report this audit corrects, `follows` of the one whose next edition it is
+    about; `published_as` its own.
     """
 
     key: str
@@ -169,6 +170,7 @@ class Audit(Value):
     details_version: int = 0
     state: AuditState = AuditState.OPEN
     corrects: str | None = None
+    follows: str | None = None
     published_as: str | None = None
 
     def answer(self, criterion_id: str) -> Answer | None:

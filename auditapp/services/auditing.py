@@ -31,7 +31,7 @@ from auditapp.domain.measuring import with_grades_from_numbers
 from auditapp.domain.migration import carried
 from auditapp.domain.quick import quick_facts
 from auditapp.domain.report import Report, Superseded, report_on
-from auditapp.services.documents import read_report
+from auditapp.services.documents import read_all
 from auditapp.storage import audits, reports
 from auditapp.storage.transactions import reading, writing
 
@@ -287,7 +287,14 @@ def start_next_edition(
         )
         misfits = _fact_problems(checklist, audit.facts)
         facts = {name: value for name, value in audit.facts.items() if name not in misfits}
-        started, audit_id = _add(session, checklist=checklist.ref, event=event, now=now, facts=facts)
+        started, audit_id = _add(
+            session,
+            checklist=checklist.ref,
+            event=event,
+            now=now,
+            facts=facts,
+            follows=audit.published_as or audit.corrects or audit.follows,
+        )
         taken = {
             name: (answer, 1)
             for name, answer in carried(catalogue.steps(audit.checklist, checklist), audit.answers).items()
@@ -332,6 +339,7 @@ def _add(
     now: dt.datetime,
     facts: Mapping[str, FactValue] | None = None,
     corrects: str | None = None,
+    follows: str | None = None,
     token: str | None = None,
 ) -> tuple[Started, int]:
     started = Started(key=secrets.token_urlsafe(KEY_BYTES), token=token or new_token())
@@ -344,6 +352,7 @@ def _add(
         now=now,
         facts=facts,
         corrects=corrects,
+        follows=follows,
     )
     return started, audit_id
 
@@ -368,13 +377,12 @@ def _document(session: Session, audit_id: int) -> Report:
     found = reports.latest(session, audit_id)
     if found is None:
         raise AuditNotFound("no report has been made of this audit")
-    return read_report(found[1])
+    return read_all(session, [found[1]])[0]
 
 
 def _superseded(session: Session, corrected: str, report: Report) -> Superseded:
     slug = reports.last_correction(session, corrected)
-    document = reports.find(session, [slug])[slug][1]
-    earlier = read_report(document)
+    earlier = read_all(session, [reports.find(session, [slug])[slug][1]])[0]
     return Superseded(
         slug=slug,
         title=earlier.title,

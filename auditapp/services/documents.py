@@ -2,12 +2,47 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from functools import lru_cache
 
+from sqlalchemy.orm import Session
+
+from auditapp.domain.checklist import Checklist
 from auditapp.domain.report import Report
+from auditapp.storage import documents
+from auditapp.storage.documents import Stored
+
+CHECKLISTS_KEPT = 32
+
+_checklists: dict[str, Checklist] = {}
+"""Checklists as reports carry them, by the digest of their text: what is kept under a digest never changes."""
 
 
 @lru_cache(maxsize=8)
 def read_report(text: str) -> Report:
-    """The report a stored document holds. The last few are kept: a page, its PDF and its publication follow one another."""
+    """The report a whole document holds. The last few are kept: a page, its PDF and its publication follow one another."""
     return Report.model_validate_json(text)
+
+
+def read_all(session: Session, stored: Iterable[Stored]) -> list[Report]:
+    """The reports of documents as they are kept, in one query at most. Reports on the same checklist share it."""
+    found = list(stored)
+    known = _known(session, {one.wording for one in found if one.wording is not None})
+    return [read_report(one.rest) if one.wording is None else _read(one, known[one.wording]) for one in found]
+
+
+def _known(session: Session, digests: set[str]) -> dict[str, Checklist]:
+    known = {digest: _checklists[digest] for digest in digests if digest in _checklists}
+    for digest, text in documents.wordings(session, digests - known.keys()).items():
+        known[digest] = Checklist.model_validate_json(text)
+        while len(_checklists) >= CHECKLISTS_KEPT:
+            _checklists.pop(next(iter(_checklists)), None)
+        _checklists[digest] = known[digest]
+    return known
+
+
+def _read(stored: Stored, checklist: Checklist) -> Report:
+    parts = json.loads(stored.rest)
+    parts["checklist"] = checklist
+    return Report.model_validate(parts, strict=False)

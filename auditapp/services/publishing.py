@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import re
-import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -17,32 +15,21 @@ from auditapp.domain.comparison import changes
 from auditapp.domain.errors import AuditClosed, AuditNotFound, ReportNotFound
 from auditapp.domain.report import Change, Publication, PublicationState, Report
 from auditapp.domain.values import visible
+from auditapp.services import indexing
 from auditapp.services.auditing import token_hash
-from auditapp.services.documents import read_report
+from auditapp.services.documents import read_all
 from auditapp.services.printing import Issued
-from auditapp.storage import audits, reports
+from auditapp.storage import audits, documents, reports
+from auditapp.storage.events import free_slug, slug_of
 from auditapp.storage.files import Files
-from auditapp.storage.reports import Facet, Listing, Search
+from auditapp.storage.reports import Listing
 from auditapp.storage.transactions import reading, writing
 
-SLUG_LENGTH = 75
-"""Characters of an address; with a number behind it, it stays within 80."""
-RESERVED = frozenset({"compare", "index", "new", "schema", "search", "feed"})
+RESERVED = frozenset({"compare", "index", "new", "schema", "search", "feed", "statistics", "calendar"})
 ATTEMPTS = 5
 
 Issue = Callable[[Report, Publication], Issued]
 """Signs a report and makes its sealed PDF; raises RenderingFailed and KeysUnreadable."""
-
-
-@dataclass(frozen=True)
-class Page:
-    """One page of a search: what it shows, how many there are in all, and what the list can be narrowed to."""
-
-    items: tuple[Listing, ...]
-    total: int
-    page: int
-    pages: int
-    facets: dict[str, tuple[Facet, ...]]
 
 
 @dataclass(frozen=True)
@@ -67,14 +54,19 @@ class Replacement:
 
 def completed_report(session: Session, key: str, token: str) -> Report:
     """The frozen report of a completed audit; raises AuditNotFound, also while there is none."""
-    return read_report(completed_document(session, key, token))
+    with reading(session):
+        return read_all(session, [_completed(session, key, token)])[0]
 
 
 def completed_document(session: Session, key: str, token: str) -> str:
     """The document of a completed audit as it was frozen, to the letter; raises as `completed_report` does."""
     with reading(session):
-        header = _header(session, key, token)
-        found = reports.latest(session, header.id) if header.state is not AuditState.OPEN else None
+        return documents.whole(session, _completed(session, key, token))
+
+
+def _completed(session: Session, key: str, token: str) -> documents.Stored:
+    header = _header(session, key, token)
+    found = reports.latest(session, header.id) if header.state is not AuditState.OPEN else None
     if found is None:
         raise AuditNotFound("no report has been made of this audit")
     return found[1]
@@ -95,7 +87,7 @@ def publish_report(
             return _published(session, header.published_as)
         if header.state is not AuditState.COMPLETED or found is None:
             raise AuditClosed("only a completed audit can be published")
-    report_id, report = found[0], read_report(found[1])
+        report_id, report = found[0], read_all(session, [found[1]])[0]
     for attempt in range(ATTEMPTS):
         publication = foreseen_publication(session, report, today=today)
         slug = publication.slug
@@ -108,9 +100,10 @@ def publish_report(
                 latest = reports.latest(session, header.id)
                 if header.state is not AuditState.COMPLETED or latest is None or latest[0] != report_id:
                     raise AuditClosed("the audit was reopened meanwhile")
+                replaced = []
                 if report.supersedes is not None:
-                    reports.supersede(session, report.supersedes.slug, by=slug)
-                reports.publish(
+                    replaced.append(reports.supersede(session, report.supersedes.slug, by=slug))
+                entry = indexing.add_publication(
                     session,
                     audit_id=header.id,
                     report_id=report_id,
@@ -119,7 +112,9 @@ def publish_report(
                     document=issued.document.content.decode(),
                     digest=issued.document.digest,
                     pdf_digest=hashlib.sha256(issued.pdf).hexdigest(),
+                    lineage=header.lineage,
                 )
+                indexing.take_in(session, [entry], replaced=replaced)
                 audits.set_state(session, header.id, AuditState.PUBLISHED, published_as=slug)
                 files.put(pdf_name(slug), issued.pdf)
             return publication
@@ -132,7 +127,7 @@ def publish_report(
 def foreseen_publication(session: Session, report: Report, *, today: dt.date) -> Publication:
     """What a report would be published as at this moment, if somebody did."""
     with reading(session):
-        slug = free_slug(report, reports.taken(session, slug_of(report)))
+        slug = free_slug(address_of(report), lambda among: reports.taken(session, among))
     return Publication(slug=slug, state=PublicationState.LIVE, published_on=today)
 
 
@@ -147,8 +142,7 @@ def find_report(session: Session, slug: str) -> tuple[Publication, Report]:
 def find_reports(session: Session, slugs: Sequence[str]) -> dict[str, tuple[Publication, Report]]:
     """Publication and document of each address that is known, in one query."""
     with reading(session):
-        found = reports.find(session, slugs)
-    return {slug: (publication, read_report(text)) for slug, (publication, text) in found.items()}
+        return _find(session, slugs)
 
 
 def find_publication(session: Session, slug: str) -> Publication:
@@ -178,11 +172,10 @@ def replacement_of(session: Session, publication: Publication, report: Report) -
     if publication.superseded_by is None:
         return None
     with reading(session):
-        by, document = reports.find(session, [publication.superseded_by])[publication.superseded_by]
+        by, later = _find(session, [publication.superseded_by])[publication.superseded_by]
         latest = _published(session, reports.last_correction(session, by.slug))
     if by.state is PublicationState.WITHDRAWN:
         return Replacement(by, latest, changes=())
-    later = read_report(document)
     said = later.supersedes
     if said is not None and said.slug == publication.slug:
         return Replacement(by, latest, said.changes)
@@ -193,9 +186,10 @@ def report_document(session: Session, slug: str) -> tuple[Publication, str]:
     """A publication and its document as it was frozen, to the letter; raises ReportNotFound."""
     with reading(session):
         found = reports.find(session, [slug])
-    if slug not in found:
-        raise ReportNotFound(slug)
-    return found[slug]
+        if slug not in found:
+            raise ReportNotFound(slug)
+        publication, stored = found[slug]
+        return publication, documents.whole(session, stored)
 
 
 def published_pdf(session: Session, files: Files, slug: str) -> tuple[Publication, bytes]:
@@ -220,30 +214,8 @@ def withdraw_report(
         if found is None or found[1] != header.id:
             raise AuditNotFound(slug)
         if found[0].state is not PublicationState.WITHDRAWN:
-            reports.withdraw(session, slug, reason=reason.strip(), on=today)
+            indexing.take_out(session, *reports.withdraw(session, slug, reason=reason.strip(), on=today))
         return _published(session, slug)
-
-
-def search_reports(
-    session: Session,
-    *,
-    q: str = "",
-    checklist: Sequence[str] = (),
-    level: Sequence[str] = (),
-    year: Sequence[int] = (),
-    order: str = "newest",
-    page: int = 1,
-    per_page: int = 20,
-) -> Page:
-    """The live reports that fit, one page of them; a page beyond the last is the last."""
-    wanted = Search(q, tuple(checklist), tuple(level), tuple(year), order)
-    with reading(session):
-        total = reports.count(session, wanted)
-        pages = max(1, -(-total // per_page))
-        page = min(max(page, 1), pages)
-        items = reports.search(session, wanted, offset=(page - 1) * per_page, limit=per_page)
-        facets = reports.facets(session, wanted)
-    return Page(items, total, page, pages, facets)
 
 
 def titles_given(session: Session, titles: Sequence[str]) -> set[str]:
@@ -258,23 +230,10 @@ def newest_report(session: Session) -> Listing | None:
         return reports.newest(session)
 
 
-def slug_of(report: Report) -> str:
+def address_of(report: Report) -> str:
     """The address a report would like: its title in plain letters, or its year where the title has none."""
-    plain = unicodedata.normalize("NFKD", reports.folded(report.title)).encode("ascii", "ignore").decode()
-    words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:SLUG_LENGTH].strip("-")
-    if not re.search(r"[a-z]", words):
-        words = f"report-{(report.event.date or report.completed_on).year}"
+    words = slug_of(report.title, f"report-{(report.event.date or report.completed_on).year}")
     return f"{words}-report" if words in RESERVED else words
-
-
-def free_slug(report: Report, taken: set[str]) -> str:
-    """That address, or the first number behind it that was never given."""
-    slug = slug_of(report)
-    number = 1
-    while slug in taken:
-        number += 1
-        slug = f"{slug_of(report)}-{number}"
-    return slug
 
 
 def pdf_name(slug: str) -> str:
@@ -294,3 +253,12 @@ def _published(session: Session, slug: str) -> Publication:
     if found is None:
         raise ReportNotFound(slug)
     return found[0]
+
+
+def _find(session: Session, slugs: Sequence[str]) -> dict[str, tuple[Publication, Report]]:
+    found = reports.find(session, slugs)
+    read = read_all(session, [stored for _publication, stored in found.values()])
+    return {
+        slug: (publication, report)
+        for (slug, (publication, _stored)), report in zip(found.items(), read, strict=True)
+    }

@@ -55,11 +55,12 @@ _UPSERTS: dict[str, Insert] = {
 
 
 class Header(NamedTuple):
-    """What an audit is, without its answers."""
+    """What an audit is, without its answers. `lineage` is the published report it corrects or follows."""
 
     id: int
     state: AuditState
     published_as: str | None
+    lineage: str | None
 
 
 class StoredAudit(NamedTuple):
@@ -79,6 +80,7 @@ def add(
     now: dt.datetime,
     facts: Mapping[str, FactValue] | None = None,
     corrects: str | None = None,
+    follows: str | None = None,
 ) -> int:
     """Add an open audit; the number of its row."""
     statement = (
@@ -93,6 +95,7 @@ def add(
             details_version=0,
             state=AuditState.OPEN,
             corrects=corrects,
+            follows=follows,
             created_at=now,
             changed_at=now,
         )
@@ -111,7 +114,10 @@ def header(session: Session, key: str, token_hash: str, *, for_update: bool = Fa
     found = session.execute(
         _LOCKED if for_update else _BY_TOKEN, {"key": key, "token_hash": token_hash}
     ).one_or_none()
-    return Header(found.id, AuditState(found.state), found.published_as) if found else None
+    if found is None:
+        return None
+    lineage = found.corrects or found.follows
+    return Header(found.id, AuditState(found.state), found.published_as, lineage)
 
 
 def find(
@@ -144,6 +150,7 @@ def find(
         details_version=found.details_version,
         state=AuditState(found.state),
         corrects=found.corrects,
+        follows=found.follows,
         published_as=found.published_as,
     )
     return StoredAudit(found.id, audit)

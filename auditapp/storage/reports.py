@@ -4,49 +4,49 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple, cast
 
 from sqlalchemy import (
-    ColumnElement,
-    CursorResult,
     Table,
-    and_,
     case,
     exists,
-    func,
     insert,
-    literal_column,
-    or_,
     select,
     update,
 )
 from sqlalchemy.orm import Session
 
+from auditapp.domain import bands
 from auditapp.domain.quick import Scope
 from auditapp.domain.report import Publication, PublicationState, Report
 from auditapp.domain.scoring import Count
-from auditapp.storage.rows import PublicationRow, ReportRow
+from auditapp.storage import documents
+from auditapp.storage.documents import Stored
+from auditapp.storage.events import Gathered
+from auditapp.storage.rows import EventRow, OrganiserRow, PublicationRow, ReportRow
 
 _REPORT = cast(Table, ReportRow.__table__)
 _PUBLICATION = cast(Table, PublicationRow.__table__)
+_EVENT = cast(Table, EventRow.__table__)
+_ORGANISER = cast(Table, OrganiserRow.__table__)
 
 PLACE_SHOWN = 200
 """Characters of town and country in the list; a search still finds the rest."""
 
-NO_LEVEL = "none"
-"""What stands for "no level" in a search."""
-ESSENTIALS_ONLY = "essentials-only"
-"""What stands in a search for reports on nothing but the quick audit, in place of a level."""
-# Written out, not bound: PostgreSQL takes two bound values in SELECT and GROUP BY for two different expressions.
-_RESULT: ColumnElement[Any] = case(
-    (
-        _PUBLICATION.c.scope == literal_column(f"'{Scope.QUICK.value}'"),
-        literal_column(f"'{ESSENTIALS_ONLY}'"),
-    ),
-    else_=_PUBLICATION.c.level,
+_LISTED = (
+    select(_PUBLICATION, _EVENT.c.slug.label("event"), _ORGANISER.c.slug.label("by"))
+    .outerjoin(_EVENT, _EVENT.c.id == _PUBLICATION.c.event_id)
+    .outerjoin(_ORGANISER, _ORGANISER.c.id == _PUBLICATION.c.organiser_id)
 )
+
+
+class Strength(NamedTuple):
+    """A criterion the report meets in full, and whether evidence shows it."""
+
+    code: str
+    title: str
+    evidenced: bool
 
 
 class SectionShare(NamedTuple):
@@ -62,7 +62,8 @@ class Listing(NamedTuple):
     """A published report as a list shows it.
 
     One on nothing but the quick audit has no percentages. Reports published before essentials were counted in the list
-    have None there.
+    have None there. `event` and `by` are the addresses of its event and its organiser, `country` an ISO code where the
+    country is known by its name. `strengths` are up to three criteria it meets in full.
     """
 
     slug: str
@@ -71,6 +72,7 @@ class Listing(NamedTuple):
     organiser: str
     year: int
     checklist: str
+    checklist_id: str
     checklist_name: str
     level: str | None
     level_title: str | None
@@ -88,7 +90,13 @@ class Listing(NamedTuple):
     published_on: dt.date
     expires_on: dt.date
     state: PublicationState
+    country: str
+    edition_on: dt.date | None
+    event_id: int
+    event: str
+    by: str | None
     sections: tuple[SectionShare, ...]
+    strengths: tuple[Strength, ...]
 
     @property
     def essentials_only(self) -> Count | None:
@@ -98,65 +106,36 @@ class Listing(NamedTuple):
         return Count(met=self.essentials_met, applicable=self.essentials_applicable)
 
 
-class Facet(NamedTuple):
-    """A value the list can be narrowed to, what it is called, and how many reports have it."""
-
-    value: str
-    label: str
-    reports: int
-
-
-class Search(NamedTuple):
-    """What a campaigner looks for. Empty parts do not narrow; several values of one part widen it."""
-
-    q: str = ""
-    checklists: tuple[str, ...] = ()
-    levels: tuple[str, ...] = ()
-    years: tuple[int, ...] = ()
-    order: str = "newest"
-
-
-def folded(text: str) -> str:
-    """Text as it is searched: without accents and case, so that "lodz" finds "Łódź" on every database."""
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(_UNDECOMPOSED))
-    return "".join(character for character in plain if not unicodedata.combining(character))
-
-
-_UNDECOMPOSED = str.maketrans(
-    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
-)
-
-
 def add(session: Session, audit_id: int, report: Report) -> int:
     """Keep a frozen report; the number of its row."""
+    stored = documents.keep(session, report.model_dump_json())
     statement = (
         insert(_REPORT)
-        .values(audit_id=audit_id, document=report.model_dump_json(), completed_on=report.completed_on)
+        .values(
+            audit_id=audit_id,
+            document=stored.rest,
+            wording=stored.wording,
+            completed_on=report.completed_on,
+        )
         .returning(_REPORT.c.id)
     )
     return int(session.execute(statement).scalar_one())
 
 
-def latest(session: Session, audit_id: int) -> tuple[int, str] | None:
+def latest(session: Session, audit_id: int) -> tuple[int, Stored] | None:
     """Row and document of the last report on an audit; None when there is none."""
     found = session.execute(
-        select(_REPORT.c.id, _REPORT.c.document)
+        select(_REPORT.c.id, _REPORT.c.document, _REPORT.c.wording)
         .where(_REPORT.c.audit_id == audit_id)
         .order_by(_REPORT.c.id.desc())
         .limit(1)
     ).one_or_none()
-    return (found.id, found.document) if found else None
+    return (found.id, Stored(found.document, found.wording)) if found else None
 
 
-def taken(session: Session, stem: str) -> set[str]:
-    """Every address ever given that is `stem`, or `stem` with a number."""
-    pattern = _like(stem) + "-%"
-    rows = session.scalars(
-        select(_PUBLICATION.c.slug).where(
-            or_(_PUBLICATION.c.slug == stem, _PUBLICATION.c.slug.like(pattern, escape="\\"))
-        )
-    )
-    return set(rows)
+def taken(session: Session, among: Sequence[str]) -> set[str]:
+    """Those of these addresses that were ever given."""
+    return set(session.scalars(select(_PUBLICATION.c.slug).where(_PUBLICATION.c.slug.in_(among))))
 
 
 def publish(
@@ -168,14 +147,22 @@ def publish(
     publication: Publication,
     document: str,
     digest: str,
-    pdf_digest: str,
-) -> None:
-    """Make a report public under its address, with its document as it was signed."""
-    session.execute(update(_REPORT).where(_REPORT.c.id == report_id).values(signed=document))
+    pdf_digest: str | None,
+    gathered: Gathered,
+    country: str,
+) -> int:
+    """Make a report public under its address, with its document as it was signed; the number it is found by."""
+    signed = documents.keep(session, document)
+    session.execute(
+        update(_REPORT)
+        .where(_REPORT.c.id == report_id)
+        .values(signed=signed.rest, signed_wording=signed.wording)
+    )
     event, score, level = report.event, report.score, report.level
     is_whole = report.scope is Scope.WHOLE
-    session.execute(
-        insert(_PUBLICATION).values(
+    statement = (
+        insert(_PUBLICATION)
+        .values(
             slug=publication.slug,
             report_id=report_id,
             audit_id=audit_id,
@@ -188,7 +175,10 @@ def publish(
             title=report.title,
             place=", ".join(part for part in (event.place, event.country) if part)[:PLACE_SHOWN],
             organiser=event.organiser,
-            searched=folded(" ".join((report.title, event.place, event.country, event.organiser))),
+            country=country,
+            event_id=gathered.event_id,
+            organiser_id=gathered.organiser_id,
+            edition_on=event.date,
             year=(event.date or report.completed_on).year,
             checklist=report.checklist.ref,
             checklist_id=report.checklist.id,
@@ -204,8 +194,8 @@ def publish(
             possible=str(score.total.possible),
             answers_given=report.answers_given,
             answers_evidenced=report.answers_evidenced,
-            distance=_number(report.facts.get("distance")),
-            field_size=_number(report.facts.get("starters")),
+            distance=bands.distance_of(report.facts),
+            field_size=bands.size_of(report.facts),
             sections=json.dumps(
                 [
                     (
@@ -217,7 +207,18 @@ def publish(
                     for s in score.sections
                 ]
             ),
+            strengths=strengths_json(report),
         )
+        .returning(_PUBLICATION.c.id)
+    )
+    return int(session.execute(statement).scalar_one())
+
+
+def strengths_json(report: Report) -> str:
+    """What a list tells of the strengths of a report."""
+    told = ((report.criterion(one), one.evidenced_points > 0) for one in report.strongest)
+    return json.dumps(
+        [(criterion.code, criterion.title, shown) for criterion, shown in told], ensure_ascii=False
     )
 
 
@@ -230,13 +231,13 @@ def last_correction(session: Session, slug: str) -> str:
     return last
 
 
-def supersede(session: Session, slug: str, by: str) -> None:
+def supersede(session: Session, slug: str, by: str) -> int:
     """Let `by` replace a publication, or the last correction of it, so that of all corrections one is live.
 
-    One that was withdrawn stays withdrawn. Call this before `by` is added.
+    The number of the one that was replaced. One that was withdrawn stays withdrawn. Call this before `by` is added.
     """
-    replaced = False
-    while not replaced:  # goes round again only when somebody else's correction came first
+    replaced: int | None = None
+    while replaced is None:  # goes round again only when somebody else's correction came first
         statement = (
             update(_PUBLICATION)
             .where(
@@ -252,17 +253,70 @@ def supersede(session: Session, slug: str, by: str) -> None:
                     else_=_PUBLICATION.c.state,
                 ),
             )
+            .returning(_PUBLICATION.c.id)
         )
-        replaced = cast("CursorResult[Any]", session.execute(statement)).rowcount == 1
+        replaced = session.execute(statement).scalar_one_or_none()
+    return replaced
 
 
-def withdraw(session: Session, slug: str, *, reason: str, on: dt.date) -> None:
-    """Take a publication back; its address, the day and the reason stay."""
-    session.execute(
+def withdraw(session: Session, slug: str, *, reason: str, on: dt.date) -> tuple[int, int]:
+    """Take a publication back; its address, the day and the reason stay. Its number, and that of its event."""
+    row = session.execute(
         update(_PUBLICATION)
         .where(_PUBLICATION.c.slug == slug)
         .values(state=PublicationState.WITHDRAWN.value, withdrawn_on=on, reason=reason)
+        .returning(_PUBLICATION.c.id, _PUBLICATION.c.event_id)
+    ).one()
+    return row.id, row.event_id
+
+
+class Waiting(NamedTuple):
+    """A publication that no index knows yet."""
+
+    number: int
+    document: Stored
+    live: bool
+
+
+def not_indexed(session: Session, *, limit: int) -> list[Waiting]:
+    """The first publications that no index knows yet."""
+    r = _REPORT.c
+    rows = session.execute(
+        select(_PUBLICATION.c.id, _PUBLICATION.c.state, r.document, r.wording, r.signed, r.signed_wording)
+        .join(_REPORT, r.id == _PUBLICATION.c.report_id)
+        .where(_PUBLICATION.c.event_id.is_(None))
+        .order_by(_PUBLICATION.c.id)
+        .limit(limit)
     )
+    return [Waiting(row.id, _frozen(row), row.state == PublicationState.LIVE.value) for row in rows]
+
+
+def gathered(session: Session, number: int, report: Report, under: Gathered, *, country: str) -> None:
+    """Note under which event a publication was gathered, and what else lists tell of it since there are events."""
+    session.execute(
+        update(_PUBLICATION)
+        .where(_PUBLICATION.c.id == number)
+        .values(
+            event_id=under.event_id,
+            organiser_id=under.organiser_id,
+            country=country,
+            edition_on=report.event.date,
+            field_size=bands.size_of(report.facts),
+            strengths=strengths_json(report),
+        )
+    )
+
+
+def latest_of(session: Session, event_ids: Iterable[int]) -> tuple[list[int], list[int]]:
+    """Of these events, the live publication of the latest edition of each, and all their other publications."""
+    p = _PUBLICATION.c
+    rows = session.execute(
+        select(p.id, p.event_id, p.state, p.year, p.edition_on).where(p.event_id.in_(set(event_ids)))
+    ).all()
+    live = [row for row in rows if row.state == PublicationState.LIVE.value]
+    live.sort(key=lambda row: (row.year, row.edition_on or dt.date.min, row.id))
+    latest = {row.event_id: row.id for row in live}
+    return list(latest.values()), [row.id for row in rows if latest.get(row.event_id) != row.id]
 
 
 def publication(session: Session, slug: str) -> tuple[Publication, int] | None:
@@ -273,18 +327,23 @@ def publication(session: Session, slug: str) -> tuple[Publication, int] | None:
 
 def listing(session: Session, slug: str) -> tuple[Publication, Listing] | None:
     """A publication as a list would show it, whatever its state, without opening the document; None when unknown."""
-    found = session.execute(select(_PUBLICATION).where(_PUBLICATION.c.slug == slug)).one_or_none()
+    found = session.execute(_LISTED.where(_PUBLICATION.c.slug == slug)).one_or_none()
     return (_publication(found), _listing(found)) if found else None
 
 
-def find(session: Session, slugs: Sequence[str]) -> dict[str, tuple[Publication, str]]:
+def find(session: Session, slugs: Sequence[str]) -> dict[str, tuple[Publication, Stored]]:
     """Publication and document of each address that is known, in one query."""
+    r = _REPORT.c
     rows = session.execute(
-        select(_PUBLICATION, func.coalesce(_REPORT.c.signed, _REPORT.c.document).label("frozen"))
-        .join(_REPORT, _REPORT.c.id == _PUBLICATION.c.report_id)
+        select(_PUBLICATION, r.document, r.wording, r.signed, r.signed_wording)
+        .join(_REPORT, r.id == _PUBLICATION.c.report_id)
         .where(_PUBLICATION.c.slug.in_(slugs))
     )
-    return {row.slug: (_publication(row), row.frozen) for row in rows}
+    return {row.slug: (_publication(row), _frozen(row)) for row in rows}
+
+
+BEHIND_EVERY_DIGIT = "g"
+"""The first letter behind the hexadecimal digits, in the order of every language."""
 
 
 class Found(NamedTuple):
@@ -300,7 +359,9 @@ def by_digest(session: Session, start: str) -> tuple[Found, ...]:
     """The publications whose digest begins with these hexadecimal digits: nearly always one, or none."""
     p = _PUBLICATION.c
     rows = session.execute(
-        select(_PUBLICATION).where(p.digest.like(f"{_like(start)}%", escape="\\")).order_by(p.id)
+        select(_PUBLICATION)
+        .where(p.digest >= start, p.digest < f"{start}{BEHIND_EVERY_DIGIT}")
+        .order_by(p.id)
     )
     return tuple(Found(_publication(row), row.expires_on, row.digest, row.pdf_digest) for row in rows)
 
@@ -312,28 +373,21 @@ def titles(session: Session, among: Sequence[str]) -> set[str]:
 
 def newest(session: Session) -> Listing | None:
     """The report published last and still live; None when there is none."""
-    found = session.execute(_listed(Search()).limit(1)).one_or_none()
+    found = session.execute(
+        _LISTED.where(_PUBLICATION.c.state == PublicationState.LIVE.value)
+        .order_by(_PUBLICATION.c.id.desc())
+        .limit(1)
+    ).one_or_none()
     return _listing(found) if found else None
 
 
-def search(session: Session, wanted: Search, *, offset: int, limit: int) -> tuple[Listing, ...]:
-    """The live reports that fit, in the order asked for."""
-    return tuple(_listing(row) for row in session.execute(_listed(wanted).offset(offset).limit(limit)))
-
-
-def count(session: Session, wanted: Search) -> int:
-    """How many live reports fit."""
-    return session.scalar(select(func.count()).select_from(_PUBLICATION).where(_fits(wanted))) or 0
-
-
-def facets(session: Session, wanted: Search) -> dict[str, tuple[Facet, ...]]:
-    """For checklist, level and year, how many reports each value has; a part's own choice does not narrow it."""
-    p = _PUBLICATION.c
-    return {
-        "checklist": _counted(session, wanted._replace(checklists=()), p.checklist, p.checklist_name),
-        "level": _counted(session, wanted._replace(levels=()), _RESULT, p.level_title),
-        "year": tuple(reversed(_counted(session, wanted._replace(years=()), p.year, p.year))),
-    }
+def listings(session: Session, numbers: Sequence[int]) -> tuple[Listing, ...]:
+    """The live reports of these numbers, in this order."""
+    rows = session.execute(
+        _LISTED.where(_PUBLICATION.c.id.in_(numbers), _PUBLICATION.c.state == PublicationState.LIVE.value)
+    )
+    there = {row.id: _listing(row) for row in rows}
+    return tuple(there[number] for number in numbers if number in there)
 
 
 def any_of(session: Session, audit_id: int) -> bool:
@@ -341,61 +395,11 @@ def any_of(session: Session, audit_id: int) -> bool:
     return bool(session.scalar(select(exists().where(_PUBLICATION.c.audit_id == audit_id))))
 
 
-def _counted(
-    session: Session, wanted: Search, value: ColumnElement[Any], label: ColumnElement[Any]
-) -> tuple[Facet, ...]:
-    rows = session.execute(
-        select(value.label("value"), func.max(label).label("label"), func.count().label("number"))
-        .where(_fits(wanted))
-        .group_by(value)
-        .order_by(value)
-    )
-    return tuple(
-        Facet(
-            NO_LEVEL if row.value is None else str(row.value),
-            "" if row.label is None else str(row.label),
-            row.number,
-        )
-        for row in rows
-    )
-
-
-def _listed(wanted: Search) -> Any:
-    p = _PUBLICATION.c
-    order = (
-        (func.coalesce(p.evidenced_percent, -1).desc(), p.id.desc())
-        if wanted.order == "evidence"
-        else (p.published_on.desc(), p.id.desc())
-    )
-    return select(_PUBLICATION).where(_fits(wanted)).order_by(*order)
-
-
-def _fits(wanted: Search) -> ColumnElement[bool]:
-    p = _PUBLICATION.c
-    conditions = [p.state == PublicationState.LIVE.value]
-    for word in folded(wanted.q).split():
-        conditions.append(p.searched.like(f"%{_like(word)}%", escape="\\"))
-    if wanted.checklists:
-        conditions.append(or_(p.checklist.in_(wanted.checklists), p.checklist_id.in_(wanted.checklists)))
-    if wanted.levels:
-        named = _RESULT.in_([level for level in wanted.levels if level != NO_LEVEL])
-        conditions.append(or_(named, _RESULT.is_(None)) if NO_LEVEL in wanted.levels else named)
-    if wanted.years:
-        conditions.append(p.year.in_(wanted.years))
-    return and_(*conditions)
-
-
-def _like(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-
-
-def _number(value: object) -> float | None:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return None
-    try:
-        return float(value)
-    except OverflowError:
-        return None
+def _frozen(row: Any) -> Stored:
+    """The document as it was signed; one published before documents were signed, as it was completed."""
+    if row.signed is None:
+        return Stored(row.document, row.wording)
+    return Stored(row.signed, row.signed_wording)
 
 
 def _publication(row: Any) -> Publication:
@@ -409,10 +413,15 @@ def _publication(row: Any) -> Publication:
     )
 
 
+OTHERWISE = ("sections", "state", "strengths")
+"""Parts of a listing that are not kept as they are shown."""
+
+
 def _listing(row: Any) -> Listing:
-    parts = {name: getattr(row, name) for name in Listing._fields if name not in ("sections", "state")}
+    parts = {name: getattr(row, name) for name in Listing._fields if name not in OTHERWISE}
     return Listing(
         **parts,
         state=PublicationState(row.state),
         sections=tuple(SectionShare(*part) for part in json.loads(row.sections)),
+        strengths=tuple(Strength(*one) for one in json.loads(row.strengths)),
     )

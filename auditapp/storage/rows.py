@@ -3,8 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import zlib
 
-from sqlalchemy import Date, DateTime, Dialect, ForeignKey, Index, Integer, MetaData, String, Text
+from sqlalchemy import (
+    BigInteger,
+    Date,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Text,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -30,6 +42,21 @@ class Moment(TypeDecorator[dt.datetime]):
         return value.astimezone(dt.UTC) if value.tzinfo else value.replace(tzinfo=dt.UTC)
 
 
+class Packed(TypeDecorator[str]):
+    """Text kept compressed, for texts that are read whole and never searched."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, _dialect: Dialect) -> bytes | None:
+        """Compressed."""
+        return None if value is None else zlib.compress(value.encode())
+
+    def process_result_value(self, value: bytes | None, _dialect: Dialect) -> str | None:
+        """As it was given."""
+        return None if value is None else zlib.decompress(value).decode()
+
+
 class Row(DeclarativeBase):
     """A table; constraints are named so that a migration can speak of them."""
 
@@ -44,7 +71,10 @@ class Row(DeclarativeBase):
 
 
 class AuditRow(Row):
-    """An audit without its answers. `event` and `facts` are JSON as the domain writes it."""
+    """An audit without its answers. `event` and `facts` are JSON as the domain writes it.
+
+    `corrects` is the address of the report it corrects, `follows` of the one whose next edition it is about.
+    """
 
     __tablename__ = "audits"
 
@@ -58,6 +88,7 @@ class AuditRow(Row):
     details_version: Mapped[int]
     state: Mapped[str] = mapped_column(String(16))
     corrects: Mapped[str | None] = mapped_column(String(100))
+    follows: Mapped[str | None] = mapped_column(String(100))
     published_as: Mapped[str | None] = mapped_column(String(100))
     created_at: Mapped[dt.datetime] = mapped_column(Moment)
     changed_at: Mapped[dt.datetime] = mapped_column(Moment)
@@ -81,22 +112,85 @@ class AnswerRow(Row):
     saved_at: Mapped[dt.datetime] = mapped_column(Moment)
 
 
+class WordingRow(Row):
+    """The text of a checklist as reports carry it, kept once for all of them. `digest` is its SHA-256."""
+
+    __tablename__ = "wordings"
+
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    text: Mapped[str] = mapped_column(Packed)
+
+
 class ReportRow(Row):
-    """A frozen report, as the domain wrote it; `signed` is what was made of it when it was published."""
+    """A frozen report, as the domain wrote it; `signed` is what was made of it when it was published.
+
+    Where a wording is named, the document has a mark in place of its checklist (see `storage.documents`).
+    """
 
     __tablename__ = "reports"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     audit_id: Mapped[int] = mapped_column(ForeignKey("audits.id"), index=True)
-    document: Mapped[str] = mapped_column(Text)
-    signed: Mapped[str | None] = mapped_column(Text)
+    document: Mapped[str] = mapped_column(Packed)
+    wording: Mapped[str | None] = mapped_column(ForeignKey("wordings.digest"))
+    signed: Mapped[str | None] = mapped_column(Packed)
+    signed_wording: Mapped[str | None] = mapped_column(ForeignKey("wordings.digest"))
     completed_on: Mapped[dt.date] = mapped_column(Date)
 
 
-class PublicationRow(Row):
-    """A published report: its address and state, and what the list shows and searches without opening documents.
+class OrganiserRow(Row):
+    """Who holds events, under one name. `key` is that name without accents and case."""
 
-    `digest` is that of the signed document; reports published before documents were signed have none.
+    __tablename__ = "organisers"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(String(100), unique=True)
+    key: Mapped[str] = mapped_column(String(400), unique=True)
+    name: Mapped[str] = mapped_column(String(200))
+
+
+class EventRow(Row):
+    """What recurs under one name. `key` is name, organiser and country, by which another report is known to be about it."""
+
+    __tablename__ = "events"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(String(100), unique=True)
+    key: Mapped[str] = mapped_column(Text, index=True)
+    name: Mapped[str] = mapped_column(String(200))
+    organiser_id: Mapped[int | None] = mapped_column(ForeignKey("organisers.id"), index=True)
+    place: Mapped[str] = mapped_column(String(200))
+    country: Mapped[str] = mapped_column(String(200))
+
+
+class PostingRow(Row):
+    """Which publications a term fits: the lower 16 bits of their numbers as a roaring bitmap; `chunk` is the upper part.
+
+    `changed` is the count of changes to the index at which it was last written.
+    """
+
+    __tablename__ = "postings"
+
+    term: Mapped[str] = mapped_column(String(300), primary_key=True)
+    chunk: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    bits: Mapped[bytes] = mapped_column(LargeBinary)
+    changed: Mapped[int] = mapped_column(BigInteger, index=True)
+
+
+class IndexStateRow(Row):
+    """One row: how often the index was changed."""
+
+    __tablename__ = "index_state"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    changes: Mapped[int] = mapped_column(BigInteger)
+
+
+class PublicationRow(Row):
+    """A published report: its address and state, and what lists show of it without opening documents.
+
+    `digest` is that of the signed document; reports published before documents were signed have none. `event_id` is
+    empty until the report has been taken into the index.
     """
 
     __tablename__ = "publications"
@@ -117,7 +211,10 @@ class PublicationRow(Row):
     title: Mapped[str] = mapped_column(String(410))
     place: Mapped[str] = mapped_column(String(200))
     organiser: Mapped[str] = mapped_column(String(200))
-    searched: Mapped[str] = mapped_column(Text)
+    country: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    event_id: Mapped[int | None] = mapped_column(ForeignKey("events.id"), index=True)
+    organiser_id: Mapped[int | None] = mapped_column(ForeignKey("organisers.id"), index=True)
+    edition_on: Mapped[dt.date | None] = mapped_column(Date)
     year: Mapped[int] = mapped_column(Integer)
     checklist: Mapped[str] = mapped_column(String(80))
     checklist_id: Mapped[str] = mapped_column(String(60))
@@ -136,8 +233,4 @@ class PublicationRow(Row):
     distance: Mapped[float | None]
     field_size: Mapped[float | None]
     sections: Mapped[str] = mapped_column(Text)
-
-    __table_args__ = (
-        Index("ix_publications_state_published_on_id", "state", "published_on", "id"),
-        Index("ix_publications_state_evidenced_percent_id", "state", "evidenced_percent", "id"),
-    )
+    strengths: Mapped[str] = mapped_column(Text, default="[]", server_default="[]")

@@ -24,6 +24,7 @@ from auditapp.services.printing import PrintShop
 from auditapp.settings import Settings
 from auditapp.storage.database import db
 from auditapp.storage.files import Files, ShortLived
+from auditapp.storage.index import Index
 
 AUDITS_KEPT = 20
 """How many audits one browser remembers; more would not fit into a cookie."""
@@ -46,6 +47,7 @@ class Rooms:
     print_shop: PrintShop
     blank_forms: BlankForms
     sheets: Sheets
+    index: Index
 
 
 def rooms() -> Rooms:

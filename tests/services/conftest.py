@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from auditapp.catalogue import Catalogue
+from auditapp.storage.files import Files
 from tests.services.trial import ACCESS, Trial, catalogue_of
 
 
@@ -25,3 +26,9 @@ def catalogue(checklists: Path) -> Catalogue:
 def trial(session: Session, catalogue: Catalogue) -> Trial:
     """An audit just started."""
     return Trial.of(session, catalogue)
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Files:
+    """An empty folder for what is published."""
+    return Files(tmp_path / "files")

@@ -15,7 +15,7 @@ from auditapp.services.printing import Issued
 from auditapp.storage.files import Files
 from tests.builders import a_checklist, an_event, evidence
 from tests.services import LATER, NOW, TODAY
-from tests.services.trial import Trial, catalogue_of
+from tests.services.trial import Trial, catalogue_of, searched
 
 THREADS = 8
 SAVES = 25
@@ -131,7 +131,7 @@ def test_of_corrections_published_at_once_one_is_live_and_the_others_lead_to_it(
     slugs = at_once(engine, lambda session, number: publish(session, corrections[number]), 3)
 
     assert sorted([first, *slugs]) == [first, *(f"{first}-{number}" for number in (2, 3, 4))]
-    (live,) = publishing.search_reports(trial.session).items
+    (live,) = searched(trial.session).items
     by = {slug: publishing.find_publication(trial.session, slug).superseded_by for slug in [first, *slugs]}
     assert by.pop(live.slug) is None
     way = [first]

@@ -5,13 +5,14 @@ import pytest
 from auditapp.catalogue import load_catalogue
 from auditapp.proof.signing import unsigned
 from auditapp.resources import PACKAGE, resource_dir
-from auditapp.services import auditing, publishing
+from auditapp.services import auditing
 from auditapp.services.demo import load_examples
 from auditapp.services.printing import Issued
 from auditapp.storage import reports
 from auditapp.storage.files import Files
 from auditapp.storage.transactions import writing
 from tests.services import NOW
+from tests.services.trial import searched
 
 
 def issue(report, publication):
@@ -21,8 +22,8 @@ def issue(report, publication):
 def test_the_examples_fill_a_new_installation_once(session, tmp_path):
     catalogue, files = load_catalogue([resource_dir("checklists")]), Files(tmp_path)
     loaded = load_examples(session, catalogue, files, PACKAGE / "examples", now=NOW, issue=issue)
-    assert len(loaded.published) == publishing.search_reports(session).total >= 5
-    levels = {listing.level for listing in publishing.search_reports(session).items}
+    assert len(loaded.published) == searched(session).total >= 5
+    levels = {listing.level for listing in searched(session).items}
     assert {None, "foundation", "established", "advanced", "leading"} == levels
     (started,) = loaded.opened
     audit = auditing.load_audit(session, catalogue, started.key, started.token)

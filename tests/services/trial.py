@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from auditapp.catalogue import Catalogue, load_catalogue
-from auditapp.domain.audit import Audit
+from auditapp.domain.audit import Answer, Audit
 from auditapp.domain.checklist import Checklist
 from auditapp.domain.facts import Condition, Fact
-from auditapp.services import auditing
+from auditapp.domain.report import Publication, Report
+from auditapp.proof.signing import unsigned
+from auditapp.services import auditing, publishing
 from auditapp.services.auditing import Started
+from auditapp.services.finding import Found, search_reports
+from auditapp.services.printing import Issued
+from auditapp.storage.files import Files
+from auditapp.storage.index import Index
+from auditapp.storage.search import Cursor, Search
 from tests.builders import a_checklist, a_criterion, a_level, an_event
-from tests.services import NOW
+from tests.services import NOW, TODAY
 
 GARMENT = Fact(id="garment", question="Is a garment given?", type="boolean")
 
@@ -76,3 +85,45 @@ class Trial:
     def audit(self) -> Audit:
         """The audit as it stands."""
         return auditing.load_audit(*self.reach)
+
+
+def issue(report: Report, publication: Publication) -> Issued:
+    """What is published of a report, with a PDF of a few words."""
+    return Issued(unsigned(report), f"%PDF {report.title} at {publication.slug}".encode())
+
+
+def published(
+    trial: Trial, files: Files, name: str = "Ridgeline Half Marathon", grade: str = "full", **event_parts: Any
+) -> tuple[Started, Publication]:
+    """A report on an audit of its own, published."""
+    started = auditing.start_audit(
+        trial.session, trial.catalogue, checklist="access", event=an_event(name, **event_parts), now=NOW
+    )
+    reach = (trial.session, trial.catalogue, started.key, started.token)
+    auditing.answer_criterion(*reach, "ramp", Answer(grade=grade), version=0, now=NOW)
+    auditing.complete_audit(*reach, today=TODAY)
+    return started, publishing.publish_report(
+        trial.session, files, started.key, started.token, today=TODAY, issue=issue
+    )
+
+
+def searched(
+    session: Session,
+    index: Index | None = None,
+    *,
+    cursor: Cursor | None = None,
+    skip: int = 0,
+    limit: int = 20,
+    narrowed: Mapping[str, Iterable[str]] | None = None,
+    **parts: Any,
+) -> Found:
+    """A page of a search, from an index read anew unless one is given."""
+    chosen = tuple((facet, tuple(values)) for facet, values in (narrowed or {}).items())
+    return search_reports(
+        session, index or Index(), Search(narrowed=chosen, **parts), cursor=cursor, skip=skip, limit=limit
+    )
+
+
+def slugs(found: Found) -> list[str]:
+    """The addresses of the reports on a page, in their order."""
+    return [listing.slug for listing in found.items]

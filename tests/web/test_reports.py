@@ -84,7 +84,7 @@ def test_a_search_looks_at_name_place_and_organiser(examples, words, found):
 
 def test_the_list_can_be_ordered_by_the_score_with_evidence(examples):
     page = read(examples.client.get("/reports/"))
-    ordered = read(examples.client.get(page.link("By score with evidence")))
+    ordered = read(examples.client.get(page.link("Score with evidence")))
     assert ordered.titles[0] == "Quillhaven 10K 2026"
     assert ordered.titles[-1] == "Port Ennis Half Marathon 2026"
     assert ordered.link("Newest first") == "/reports/"
@@ -115,7 +115,23 @@ def test_what_makes_no_sense_is_said(examples):
         "Left out, because it is not something to search by: abc."
         in read(examples.client.get("/reports/?year=abc")).text
     )
-    assert "There is only one page." in read(examples.client.get("/reports/?page=99999")).text
+    assert (
+        "Left out, because it is not something to search by: B2:best."
+        in read(examples.client.get("/reports/?criterion=B2:best")).text
+    )
+
+
+def test_a_list_asks_for_an_answer_to_a_criterion(examples):
+    client = examples.client
+    response = client.get("/reports/?criterion=B2&answer=full&latest=yes")
+    assert (response.status_code, response.location) == (302, "/reports/?criterion=B2:full&latest=yes")
+    page = read(client.get(response.location))
+    assert "Fully" in page.text
+    assert (
+        page.link("Take out B2 Using the pregnancy policy costs the entrant nothing: Fully")
+        == "/reports/?latest=yes"
+    )
+    assert {*page.titles} < {*read(client.get("/reports/")).titles}
 
 
 def test_pages_lead_to_one_another_and_keep_the_search(site):

@@ -3,97 +3,178 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import url_for
 from werkzeug.datastructures import MultiDict
 
+from auditapp.domain.checklist import Checklist
 from auditapp.domain.values import forbidden_characters
+from auditapp.services.finding import CriterionChoice, Found, chosen_criterion, with_criteria
+from auditapp.storage.search import FACETS, ORDERS, Cursor, Search
 
 LONGEST_SEARCH = 200
 MOST_VALUES = 20
 MOST_CHOSEN = 50
-LARGEST_PAGE = 1_000_000
-ORDERS = ("newest", "evidence")
+SHOWN = 40
+"""Characters of what made no sense that are shown again."""
 
 _SLUG = re.compile(r"[a-z0-9-]{1,100}", re.ASCII)
-_NAME = re.compile(r"[a-z0-9@.-]{1,80}", re.ASCII)
-_YEAR = re.compile(r"[0-9]{4}", re.ASCII)
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 
 @dataclass(frozen=True)
 class Asked:
     """A search of published reports as an address holds it.
 
+    `search` is what the service takes, but for the criteria, which stand in `criteria` as they were found.
     `chosen` are the reports ticked for comparison. `ignored` holds what made no sense, as it was written.
     """
 
-    q: str = ""
-    checklists: tuple[str, ...] = ()
-    levels: tuple[str, ...] = ()
-    years: tuple[int, ...] = ()
-    order: str = ORDERS[0]
-    page: int = 1
+    search: Search
+    criteria: tuple[CriterionChoice, ...] = ()
+    cursor: Cursor | None = None
     chosen: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, args: MultiDict[str, str]) -> Asked:
-        """The search in the parameters of a request."""
-        checklists, odd_checklists = _sorted_out(args.getlist("checklist"), _NAME)
-        levels, odd_levels = _sorted_out(args.getlist("level"), _NAME)
-        years, odd_years = _sorted_out(args.getlist("year"), _YEAR)
-        page, odd_page = page_number(args.get("page", ""))
-        order = args.get("order", ORDERS[0])
-        return cls(
+    def of(cls, args: MultiDict[str, str], checklists: Sequence[Checklist], **fixed: Any) -> Asked:
+        """The search in the parameters of a request; `fixed` parts of it are what the page itself decides."""
+        narrowed: list[tuple[str, tuple[str, ...]]] = []
+        ignored: list[str] = []
+        for facet in FACETS:
+            values, odd = _sorted_out(args.getlist(facet), VALUES[facet])
+            ignored += odd
+            if values:
+                narrowed.append((facet, values))
+        criteria, odd = _criteria(args, checklists)
+        ignored += odd
+        since, odd = _one(args.get("since", ""), _DAY)
+        ignored += odd
+        until, odd = _one(args.get("until", ""), _DAY)
+        ignored += odd
+        order, odd = _one(args.get("order", ""), re.compile("|".join(ORDERS)))
+        ignored += odd
+        cursor, odd = cursor_in(args)
+        ignored += odd
+        wanted = Search(
             q=search_text(args.get("q", "")),
-            checklists=checklists,
-            levels=levels,
-            years=tuple(int(year) for year in years),
-            order=order if order in ORDERS else ORDERS[0],
-            page=page,
-            chosen=slugs(args.getlist("report"))[0],
-            ignored=(
-                *odd_checklists,
-                *odd_levels,
-                *odd_years,
-                *odd_page,
-                *(() if order in ORDERS else (order,)),
-            ),
+            narrowed=tuple(narrowed),
+            latest=args.get("latest") == "yes",
+            place=search_text(args.get("place", "")),
+            order=order or next(iter(ORDERS)),
+            since=since,
+            until=until,
         )
+        return cls(
+            wanted._replace(**fixed), criteria, cursor, slugs(args.getlist("report"))[0], tuple(ignored)
+        )
+
+    @property
+    def q(self) -> str:
+        """The words that were typed."""
+        return self.search.q
+
+    @property
+    def order(self) -> str:
+        """How the list is ordered."""
+        return self.search.order
 
     @property
     def narrows(self) -> bool:
         """Whether the search leaves anything out."""
-        return bool(self.q or self.checklists or self.levels or self.years)
+        plain = Search(order=self.order)
+        return self.search != plain or bool(self.criteria)
 
-    def search(self) -> dict[str, Any]:
-        """The search as the service takes it."""
-        return {
-            "q": self.q,
-            "checklist": self.checklists,
-            "level": self.levels,
-            "year": self.years,
-            "order": self.order,
-            "page": self.page,
-        }
+    @property
+    def wanted(self) -> Search:
+        """The search as the service takes it, criteria and all."""
+        return with_criteria(self.search, self.criteria)
+
+    def without(self, facet: str) -> Asked:
+        """The same search, not narrowed by a facet."""
+        left = tuple(part for part in self.search.narrowed if part[0] != facet)
+        return replace(self, search=self.search._replace(narrowed=left), cursor=None)
+
+    def narrowed_to(self, facet: str, *values: str) -> Asked:
+        """The same search, with these values of a facet and no others."""
+        other = self.without(facet)
+        narrowed = (*other.search.narrowed, (facet, values))
+        return replace(other, search=other.search._replace(narrowed=narrowed))
+
+    def asking(self, *criteria: CriterionChoice) -> Asked:
+        """The same search, asking of these criteria and no others."""
+        return replace(self, criteria=criteria, cursor=None)
 
     def address(self, endpoint: str = "reports.index", **changes: Any) -> str:
-        """The address of this search, with some parts changed; parts that say nothing are left out."""
-        asked = replace(self, **changes)
-        parts: dict[str, Any] = {
-            "q": asked.q or None,
-            "checklist": list(asked.checklists),
-            "level": list(asked.levels),
-            "year": list(asked.years),
-            "order": asked.order if asked.order != ORDERS[0] else None,
-            "report": list(asked.chosen),
-            "page": asked.page if asked.page > 1 else None,
-            "find": 1 if endpoint == "reports.compare" else None,
+        """The address of this search from its beginning, with some parts changed; parts that say nothing are left out."""
+        return url_for(endpoint, **self.parameters(**changes))
+
+    def parameters(self, **changes: Any) -> dict[str, Any]:
+        """The parts of an address that hold this search; `changes` are others beside or instead of them."""
+        wanted = self.search
+        parts: dict[str, Any] = {"q": wanted.q or None}
+        parts |= {facet: list(values) for facet, values in wanted.narrowed}
+        parts |= {
+            "criterion": [str(choice) for choice in self.criteria],
+            "latest": "yes" if wanted.latest else None,
+            "place": wanted.place or None,
+            "since": wanted.since or None,
+            "until": wanted.until or None,
+            "order": wanted.order if wanted.order != next(iter(ORDERS)) else None,
+            "report": list(self.chosen),
         }
-        return url_for(endpoint, **parts)
+        return parts | changes
+
+    def next(self, found: Found, endpoint: str = "reports.index", **changes: Any) -> str | None:
+        """The address of the page behind the one that was found; None behind the last."""
+        return self.address(endpoint, **changes, after=found.next.text) if found.next else None
+
+    def previous(self, found: Found, endpoint: str = "reports.index", **changes: Any) -> str | None:
+        """The address of the page before the one that was found; None before the first."""
+        if found.previous is None:
+            return None
+        if found.second:
+            return self.address(endpoint, **changes)
+        return self.address(endpoint, **changes, before=found.previous.text)
+
+
+VALUES = {facet: re.compile(r"[^\x00-\x1f\x7f]{1,100}") for facet in FACETS} | {
+    "year": re.compile("[0-9]{4}", re.ASCII)
+}
+"""What the values of each facet look like. A country may be one whose name nobody knows."""
+
+
+def cursor_in(args: MultiDict[str, str]) -> tuple[Cursor | None, tuple[str, ...]]:
+    """The cursor of an address, None where it has none; and what was written when it made no sense."""
+    for name, backwards in (("after", False), ("before", True)):
+        if text := args.get(name, ""):
+            found = Cursor.of(text, backwards=backwards)
+            return (found, ()) if found else (None, (_shown(text),))
+    return None, ()
+
+
+def _criteria(
+    args: MultiDict[str, str], checklists: Sequence[Checklist]
+) -> tuple[tuple[CriterionChoice, ...], tuple[str, ...]]:
+    """The criteria an address asks of, "B2:full"; a form gives a criterion and an answer apart."""
+    written = list(dict.fromkeys(text for text in args.getlist("criterion") if text))[:MOST_VALUES]
+    answer = args.get("answer", "")
+    found: dict[str, CriterionChoice] = {}
+    odd = []
+    for text in written:
+        choice = chosen_criterion(checklists, text if ":" in text else f"{text}:{answer}")
+        if choice is not None:
+            found[str(choice)] = choice
+        else:
+            odd.append(_shown(text))
+    return tuple(found.values()), tuple(odd)
+
+
+def _one(text: str, shape: re.Pattern[str]) -> tuple[str, tuple[str, ...]]:
+    return (text, ()) if not text or shape.fullmatch(text) else ("", (_shown(text),))
 
 
 def slugs(written: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -110,15 +191,6 @@ def search_text(text: str) -> str:
     return " ".join(kept.split())
 
 
-def page_number(text: str) -> tuple[int, tuple[str, ...]]:
-    """The page asked for, 1 when it is no number; and what was written when it made no sense."""
-    if not text:
-        return 1, ()
-    if text.isascii() and text.isdigit() and int(text[:9]) >= 1:
-        return min(int(text[:9]), LARGEST_PAGE), ()
-    return 1, (text[:40],)
-
-
 def _sorted_out(
     written: Iterable[str], shape: re.Pattern[str], most: int = MOST_VALUES
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -128,4 +200,4 @@ def _sorted_out(
 
 
 def _shown(text: str) -> str:
-    return search_text(text[:40]) or "…"
+    return search_text(text[:SHOWN]) or "…"

@@ -16,6 +16,7 @@ from auditapp.rendering import matrix
 from auditapp.rendering.data import comparison_csv
 from auditapp.rendering.side_by_side import Place, SideBySide
 from auditapp.services import publishing
+from auditapp.services.finding import search_reports
 from auditapp.storage.database import db
 from auditapp.web.access import limiter, public_address, rooms, today
 from auditapp.web.presentation import translated
@@ -48,7 +49,7 @@ class Chosen:
 @bp.get("/compare", endpoint="compare")
 def compare_page() -> ResponseReturnValue:
     """The comparison of the reports the address names; with fewer than two, the page to choose them."""
-    asked = Asked.of(request.args)
+    asked = Asked.of(request.args, rooms().catalogue.current())
     unreadable = asking.slugs(request.args.getlist("report"))[1]
     chosen = look_up(asked.chosen, unreadable)
     if "find" in request.args or len(chosen.reports) < FEWEST:
@@ -86,7 +87,7 @@ def compare_page() -> ResponseReturnValue:
 @bp.get("/compare.csv")
 def compare_csv() -> ResponseReturnValue:
     """The comparison as a table: a row for every criterion. Raises NotComparable with fewer than two reports."""
-    asked = Asked.of(request.args)
+    asked = Asked.of(request.args, rooms().catalogue.current())
     chosen = look_up(asked.chosen, ())
     text = comparison_csv(compare([report for _publication, report in chosen.reports]))
     response = Response(text, content_type="text/csv; charset=utf-8")
@@ -98,7 +99,7 @@ def compare_csv() -> ResponseReturnValue:
 @limiter.limit(SHEET_LIMIT)
 def compare_pdf() -> ResponseReturnValue:
     """The comparison on paper, with what is left out and why. Raises NotComparable with fewer than two reports."""
-    asked = Asked.of(request.args)
+    asked = Asked.of(request.args, rooms().catalogue.current())
     chosen = look_up(asked.chosen, asking.slugs(request.args.getlist("report"))[1])
     sheet = SideBySide(
         compare([report for _publication, report in chosen.reports]),
@@ -134,7 +135,7 @@ def look_up(slugs: Sequence[str], unreadable: Sequence[str]) -> Chosen:
 
 def choose(asked: Asked, chosen: Chosen, *, nothing_shared: bool = False) -> ResponseReturnValue:
     """The page to find and tick reports on; 404 when every report the address names is unknown."""
-    found = publishing.search_reports(db.session, **asked.search())
+    found = search_reports(db.session, rooms().index, asked.wanted, cursor=asked.cursor, facets=False)
     page = render_template(
         "reports/choose.html",
         asked=asked,

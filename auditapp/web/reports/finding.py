@@ -5,28 +5,31 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
 from babel.numbers import format_decimal
-from flask import render_template, request
+from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from auditapp.domain.checklist import Checklist
 from auditapp.domain.report import Publication, PublicationState, Report
 from auditapp.domain.standing import ReportState, state_of
 from auditapp.rendering import charts
+from auditapp.rendering.facets import Labels
 from auditapp.services import publishing
+from auditapp.services.finding import CriterionChoice, search_reports
 from auditapp.storage.database import db
-from auditapp.storage.reports import ESSENTIALS_ONLY, NO_LEVEL, Facet, Listing
+from auditapp.storage.reports import Listing
+from auditapp.storage.search import Facet
 from auditapp.web.access import rooms, today
-from auditapp.web.presentation import locale_name
+from auditapp.web.presentation import locale_name, translated
 from auditapp.web.reports.asked import Asked
 from auditapp.web.reports.blueprint import bp
 from auditapp.web.revalidation import revalidated
 
 NARROW = 328.0
-BEHIND = {NO_LEVEL: 1, ESSENTIALS_ONLY: 2}
-"""What is no level, and its place behind the levels."""
+OFFERED = 8
+"""How many values of a facet are offered at once."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,20 @@ class Group:
     name: str
     title: str
     choices: tuple[Choice, ...]
+
+    @property
+    def shown(self) -> tuple[Choice, ...]:
+        """What is offered at once: of a long facet the commonest values and those that are chosen."""
+        if len(self.choices) <= OFFERED:
+            return self.choices
+        common = sorted(self.choices, key=lambda one: -one.count)[:OFFERED]
+        return tuple(one for one in self.choices if one in common or one.chosen)
+
+    @property
+    def folded(self) -> tuple[Choice, ...]:
+        """The others, opened by whoever looks for them."""
+        shown = set(self.shown)
+        return tuple(one for one in self.choices if one not in shown)
 
 
 @dataclass(frozen=True)
@@ -74,21 +91,93 @@ class Entry:
         )
 
 
+@dataclass(frozen=True)
+class Removable:
+    """A part of the search in words, and the address of the search without it."""
+
+    words: str
+    without: str
+
+
 @bp.get("/")
 def index() -> ResponseReturnValue:
     """Every live report that fits the search, a page at a time."""
-    asked = Asked.of(request.args)
-    found = publishing.search_reports(db.session, **asked.search())
+    checklists = rooms().catalogue.current()
+    asked = Asked.of(request.args, checklists)
+    if "answer" in request.args:
+        return redirect(asked.address())
+    found = search_reports(db.session, rooms().index, asked.wanted, cursor=asked.cursor)
     listed = {listing.slug for listing in found.items}
+    labels = labels_of(checklists)
     return revalidated(
         render_template(
             "reports/index.html",
             asked=asked,
             found=found,
             entries=tuple(entry(listing, asked.chosen) for listing in found.items),
-            groups=tuple(groups(asked, found.facets)),
+            groups=tuple(groups(asked, found.facets, labels)),
+            checklists=checklists,
+            removable=tuple(removable(asked)),
+            answers=answers_offered(checklists),
+            orders=orders(asked),
             chosen_elsewhere=chosen_reports([slug for slug in asked.chosen if slug not in listed]),
         )
+    )
+
+
+def labels_of(checklists: tuple[Checklist, ...]) -> Labels:
+    """Words for facets in the language of this request."""
+    return Labels(checklists, translated, locale_name().split("_")[0])
+
+
+def answers_offered(checklists: tuple[Checklist, ...]) -> tuple[tuple[str, str], ...]:
+    """The answers a search can ask of a criterion: the grades of every scale, best first, and what stands beside them."""
+    grades = {
+        grade.id: grade.label
+        for checklist in checklists
+        for scale in checklist.scales
+        for grade in reversed(scale.grades)
+    }
+    return (
+        *grades.items(),
+        ("not-applicable", _("Does not apply")),
+        ("unanswered", _("Unanswered")),
+    )
+
+
+def removable(asked: Asked) -> Iterator[Removable]:
+    """The criteria a search asks of, each to be taken out again."""
+    for choice in asked.criteria:
+        others = tuple(other for other in asked.criteria if other is not choice)
+        said = _(
+            "%(code)s %(title)s: %(answers)s",
+            code=choice.criterion.code,
+            title=choice.criterion.title,
+            answers=_(" or ").join(answer_words(choice, answer) for answer in choice.answers),
+        )
+        yield Removable(said, asked.asking(*others).address())
+
+
+def answer_words(choice: CriterionChoice, answer: str) -> str:
+    """What an answer to a criterion is called: the word of its grade, or what stands in its place."""
+    if answer == "not-applicable":
+        return _("does not apply")
+    if answer == "unanswered":
+        return _("unanswered")
+    return choice.checklist.label(choice.criterion, answer)
+
+
+def orders(asked: Asked) -> tuple[tuple[str, str, bool], ...]:
+    """The orders of the list: the words of each, its address, and whether the list is in it."""
+    said = {
+        "newest": _("Newest first"),
+        "date": _("Date of the edition"),
+        "score": _("Score"),
+        "evidence": _("Score with evidence"),
+    }
+    return tuple(
+        (text, asked.address(order=None if name == "newest" else name), asked.order == name)
+        for name, text in said.items()
     )
 
 
@@ -116,44 +205,22 @@ def measure(value: float | None) -> str:
     return format_decimal(value, format="#,##0.###", locale=locale_name()) if value else ""
 
 
-def groups(asked: Asked, facets: dict[str, tuple[Facet, ...]]) -> Iterator[Group]:
-    """The facets of the list, best level first; one with nothing to choose between is left out."""
-    named: tuple[tuple[str, str, Collection[Any]], ...] = (
-        ("level", _("Level"), asked.levels),
-        ("year", _("Year of the edition"), [str(year) for year in asked.years]),
-        ("checklist", _("Checklist"), asked.checklists),
-    )
-    for name, title, chosen in named:
-        offered = {one.value for one in facets[name]}
-        values = best_first(facets[name]) if name == "level" else facets[name]
-        values += tuple(
-            Facet(value, "" if value in BEHIND else value, 0) for value in chosen if value not in offered
-        )
+def groups(asked: Asked, facets: dict[str, tuple[Facet, ...]], labels: Labels) -> Iterator[Group]:
+    """The facets of the list; one with nothing to choose between is left out."""
+    for name, values in facets.items():
+        counts = {one.value: one.reports for one in values}
+        chosen = asked.search.chosen(name)
         choices = tuple(
-            Choice(one.value, one.label or result_words(one.value), one.reports, one.value in chosen)
-            for one in values
+            Choice(value, labels.of(name, value), counts.get(value, 0), value in chosen)
+            for value in labels.in_order(name, {*offered(name, counts), *chosen})
         )
-        if len(choices) > 1 or any(choice.chosen for choice in choices):
-            yield Group(name, title, choices)
+        if len(choices) > 1 or chosen:
+            yield Group(name, labels.title(name), choices)
 
 
-def best_first(levels: tuple[Facet, ...]) -> tuple[Facet, ...]:
-    """Levels from the highest down, as the checklists of this installation rank them; "No level" last but one.
-
-    What answers nothing but the quick audit has no place among levels, and stands behind them all.
-    """
-    rank: dict[str, int] = {}
-    for checklist in rooms().catalogue.current():
-        for place, level in enumerate(checklist.levels, start=1):
-            rank.setdefault(level.id, place)
-    return tuple(
-        sorted(levels, key=lambda one: (BEHIND.get(one.value, 0), -rank.get(one.value, 0), one.label))
-    )
-
-
-def result_words(value: str) -> str:
-    """What stands in place of a level where there is none."""
-    return _("Essentials only") if value == ESSENTIALS_ONLY else _("No level")
+def offered(facet: str, values: Collection[str]) -> Collection[str]:
+    """The values of a facet the list offers: of checklists each version, and each of a kind without versions."""
+    return [value for value in values if "@" in value] if facet == "checklist" else values
 
 
 def chosen_reports(slugs: list[str]) -> tuple[tuple[Publication, Report], ...]:

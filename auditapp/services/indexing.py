@@ -1,0 +1,115 @@
+"""Published reports taken into the index: what they are found under, which event they are about, and which is its latest."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from sqlalchemy.orm import Session
+
+from auditapp.domain.report import Publication, Report
+from auditapp.services.documents import read_all
+from auditapp.services.places import country_code
+from auditapp.storage import events, postings, reports
+from auditapp.storage.events import Gathered
+from auditapp.storage.terms import LATEST, LIVE, terms_of
+from auditapp.storage.transactions import reading, writing
+
+AT_ONCE = 100
+"""Reports taken in at once where many are waiting."""
+
+
+class Entry(NamedTuple):
+    """A publication the index has yet to take in, by its number."""
+
+    number: int
+    event_id: int
+    terms: tuple[str, ...]
+    live: bool = True
+
+
+def add_publication(
+    session: Session,
+    *,
+    audit_id: int,
+    report_id: int,
+    report: Report,
+    publication: Publication,
+    document: str,
+    digest: str,
+    pdf_digest: str | None,
+    lineage: str | None,
+) -> Entry:
+    """Make a report public under the event it is about. The index is told by `take_in`, in the same transaction.
+
+    `lineage` is the address of the published report it follows or corrects.
+    """
+    country = country_code(report.event.country)
+    gathered = events.gather(session, report.event, country=country, lineage=lineage)
+    number = reports.publish(
+        session,
+        audit_id=audit_id,
+        report_id=report_id,
+        report=report,
+        publication=publication,
+        document=document,
+        digest=digest,
+        pdf_digest=pdf_digest,
+        gathered=gathered,
+        country=country,
+    )
+    return entry(number, report, gathered, country)
+
+
+def entry(number: int, report: Report, gathered: Gathered, country: str, *, live: bool = True) -> Entry:
+    """What the index is told of a report."""
+    terms = terms_of(report, country=country, event_id=gathered.event_id, organiser_id=gathered.organiser_id)
+    return Entry(number, gathered.event_id, tuple(terms), live)
+
+
+def take_in(session: Session, entries: Sequence[Entry], *, replaced: Iterable[int] = ()) -> None:
+    """Let publications be found; those of `replaced` are live no longer."""
+    add: dict[str, list[int]] = defaultdict(list)
+    for one in entries:
+        for term in one.terms:
+            add[term].append(one.number)
+        if one.live:
+            add[LIVE].append(one.number)
+    _change(session, add, gone=list(replaced), event_ids={one.event_id for one in entries})
+
+
+def take_out(session: Session, number: int, event_id: int) -> None:
+    """Let a publication be live no longer."""
+    _change(session, {}, gone=[number], event_ids={event_id})
+
+
+def index_missing(session: Session) -> int:
+    """Take in what was published before there was an index; how many reports that were.
+
+    Corrections come after what they correct, so that they find its event.
+    """
+    done = 0
+    while True:
+        with reading(session):
+            waiting = reports.not_indexed(session, limit=AT_ONCE)
+            found = read_all(session, [one.document for one in waiting])
+        if not waiting:
+            return done
+        with writing(session):
+            entries = []
+            for one, report in zip(waiting, found, strict=True):
+                country = country_code(report.event.country)
+                lineage = report.supersedes.slug if report.supersedes else None
+                gathered = events.gather(session, report.event, country=country, lineage=lineage)
+                reports.gathered(session, one.number, report, gathered, country=country)
+                entries.append(entry(one.number, report, gathered, country, live=one.live))
+            take_in(session, entries)
+        done += len(waiting)
+
+
+def _change(
+    session: Session, add: dict[str, list[int]], *, gone: Sequence[int], event_ids: Iterable[int]
+) -> None:
+    latest, others = reports.latest_of(session, event_ids)
+    postings.change(session, add={**add, LATEST: latest}, remove={LIVE: gone, LATEST: [*others, *gone]})

@@ -1,0 +1,224 @@
+"""Searching published reports: what fits, in an order, a page at a time, and what it can be narrowed to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from auditapp.storage.index import NOTHING, Index, Numbers
+from auditapp.storage.terms import LATEST, LIVE, NO_SCORE, words_of
+
+FACETS = ("level", "checklist", "sport", "distance", "size", "country", "year", "evidence", "assurance")
+"""What a search can be narrowed by, besides words and answers."""
+ORDERS = {"newest": "", "score": "score", "evidence": "shown", "date": "day"}
+"""The orders of a list, and the kind of term each walks down; newest first is the order of publication."""
+
+
+class Search(NamedTuple):
+    """What a campaigner looks for. Empty parts do not narrow.
+
+    `narrowed` holds values by facet: several of one facet widen it, several facets narrow it. `findings` are sets of terms,
+    each of which must be met by one of its terms at least. `latest` leaves out all but the newest report of an event;
+    `place` are words the place or country begins with; `since` and `until` bound the day of the edition, as YYYY-MM-DD.
+    """
+
+    q: str = ""
+    narrowed: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    findings: tuple[tuple[str, ...], ...] = ()
+    latest: bool = False
+    place: str = ""
+    since: str = ""
+    until: str = ""
+    order: str = "newest"
+
+    def chosen(self, facet: str) -> tuple[str, ...]:
+        """The values chosen of a facet."""
+        return dict(self.narrowed).get(facet, ())
+
+
+_CURSOR = re.compile(r"(?:([0-9-]{1,10}|none)\.)?([0-9]{1,12})", re.ASCII)
+
+
+class Cursor(NamedTuple):
+    """A place in an order, between two reports: behind the report of this number in this bucket, or before it."""
+
+    bucket: str
+    number: int
+    backwards: bool = False
+
+    @classmethod
+    def of(cls, text: str, *, backwards: bool = False) -> Cursor | None:
+        """The cursor an address holds; None for what was never one."""
+        found = _CURSOR.fullmatch(text)
+        return cls(found[1] or "", int(found[2]), backwards) if found else None
+
+    @property
+    def text(self) -> str:
+        """The cursor as an address holds it."""
+        return f"{self.bucket}.{self.number}" if self.bucket else str(self.number)
+
+
+class Slice(NamedTuple):
+    """A page of a result: numbers of publications in order, how many come before them, and how to go on and back."""
+
+    numbers: tuple[int, ...]
+    before: int
+    next: Cursor | None
+    previous: Cursor | None
+
+
+class Facet(NamedTuple):
+    """A value the list can be narrowed to, and how many reports have it."""
+
+    value: str
+    reports: int
+
+
+def found(index: Index, wanted: Search) -> Numbers:
+    """The live reports that fit."""
+    return _all(_parts(index, wanted).values(), index.fits(LIVE))
+
+
+def facets(index: Index, wanted: Search) -> dict[str, tuple[Facet, ...]]:
+    """For each facet, how many reports each value has; its own choice does not narrow it. Values nobody has are left out."""
+    parts = _parts(index, wanted)
+    live = index.fits(LIVE)
+    every = _all(parts.values(), live)
+    counted = {}
+    for facet in FACETS:
+        others = every
+        if facet in parts:
+            others = _all((part for name, part in parts.items() if name != facet), live)
+        counts = (
+            Facet(value, others.intersection_cardinality(index.fits(f"{facet}:{value}")))
+            for value in index.values(facet)
+        )
+        counted[facet] = tuple(one for one in counts if one.reports)
+    return counted
+
+
+def sliced(
+    index: Index, wanted: Search, fitting: Numbers, cursor: Cursor | None, limit: int, *, skip: int = 0
+) -> Slice:
+    """The page of a result that begins behind a cursor or ends before it; without one, behind the first `skip` reports."""
+    buckets = _buckets(index, wanted.order)
+    if cursor is None and skip:
+        cursor = _behind(index, buckets, fitting, skip)
+    place = _start(buckets, cursor)
+    backwards = cursor is not None and cursor.backwards
+    taken = _taken(index, buckets, fitting, cursor, place, limit + 1, backwards=backwards)
+    more = len(taken) > limit
+    shown = taken[:limit]
+    if backwards:
+        shown.reverse()
+    if not shown:
+        return Slice((), 0, None, None)
+    before = _before(index, buckets, fitting, shown[0])
+    is_last = before + len(shown) == len(fitting)
+    has_next = more if not backwards else not is_last
+    return Slice(
+        tuple(number for _bucket, number in shown),
+        before,
+        Cursor(*shown[-1]) if has_next else None,
+        Cursor(*shown[0], backwards=True) if before else None,
+    )
+
+
+def _parts(index: Index, wanted: Search) -> dict[str, Numbers]:
+    """What each part of a search leaves, by the name of its facet or, for the others, any other name."""
+    parts: dict[str, Numbers] = {}
+    for kind, text in (("word", wanted.q), ("place", wanted.place)):
+        words = words_of(text)
+        if text.strip() and not words:
+            parts[kind] = NOTHING
+        for word in words:
+            parts[f"{kind} {word}"] = index.word(kind, word)
+    for facet, values in wanted.narrowed:
+        if values:
+            parts[facet] = index.any_of(f"{facet}:{value}" for value in values)
+    for terms in wanted.findings:
+        parts[f"finding {terms}"] = index.any_of(terms)
+    if wanted.latest:
+        parts["latest"] = index.fits(LATEST)
+    if wanted.since or wanted.until:
+        days = (day for day in index.values("day") if wanted.since <= day and day <= (wanted.until or day))
+        parts["days"] = index.any_of(f"day:{day}" for day in days)
+    return parts
+
+
+def _all(parts: Iterable[Numbers], live: Numbers) -> Numbers:
+    fitting = live
+    for part in sorted(parts, key=len):
+        fitting = fitting & part
+    return fitting
+
+
+def _buckets(index: Index, order: str) -> list[tuple[str, str]]:
+    """Names and terms of the buckets of an order, first to last; reports without a value stand in the last."""
+    kind = ORDERS[order]
+    if not kind:
+        return [("", LIVE)]
+    values = [value for value in reversed(index.values(kind)) if value != NO_SCORE]
+    return [(value, f"{kind}:{value}") for value in (*values, NO_SCORE)]
+
+
+def _start(buckets: list[tuple[str, str]], cursor: Cursor | None) -> int:
+    if cursor is None:
+        return 0
+    for place, (name, _term) in enumerate(buckets):
+        if name == cursor.bucket or (name < cursor.bucket and name != NO_SCORE):
+            return place
+    return len(buckets) - 1
+
+
+def _behind(index: Index, buckets: list[tuple[str, str]], fitting: Numbers, skip: int) -> Cursor:
+    """The cursor behind the first `skip` reports."""
+    left = skip
+    for name, term in buckets:
+        part = fitting & index.fits(term)
+        if len(part) >= left:
+            return Cursor(name, part[len(part) - left])
+        left -= len(part)
+    return Cursor(buckets[-1][0], 0)
+
+
+def _taken(
+    index: Index,
+    buckets: list[tuple[str, str]],
+    fitting: Numbers,
+    cursor: Cursor | None,
+    place: int,
+    most: int,
+    *,
+    backwards: bool,
+) -> list[tuple[str, int]]:
+    """Up to `most` numbers from the cursor on, with their buckets, in the direction of the walk."""
+    walk = buckets[place::-1] if backwards else buckets[place:]
+    taken: list[tuple[str, int]] = []
+    for name, term in walk:
+        part = fitting & index.fits(term)
+        if cursor is not None and name == cursor.bucket:
+            part = part[part.rank(cursor.number) :] if backwards else part[: _below(part, cursor.number)]
+        left = most - len(taken)
+        numbers = list(part[:left]) if backwards else list(reversed(part[max(0, len(part) - left) :]))
+        taken += [(name, number) for number in numbers]
+        if len(taken) >= most:
+            break
+    return taken
+
+
+def _before(index: Index, buckets: list[tuple[str, str]], fitting: Numbers, first: tuple[str, int]) -> int:
+    """How many of a result come before this one."""
+    before = 0
+    for name, term in buckets:
+        if name == first[0]:
+            part = fitting & index.fits(term)
+            return before + len(part) - part.rank(first[1])
+        before += fitting.intersection_cardinality(index.fits(term))
+    return before
+
+
+def _below(numbers: Numbers, number: int) -> int:
+    """How many of the numbers are smaller than this one."""
+    return numbers.rank(number - 1) if number > 0 else 0

@@ -1,0 +1,234 @@
+"""Finding published reports: the same cases on SQLite and on PostgreSQL."""
+
+import datetime as dt
+
+import pytest
+from sqlalchemy import event
+
+from auditapp.domain.audit import Answer
+from auditapp.services import auditing, publishing
+from auditapp.services.finding import chosen_criterion, count_answers, place_in_group, with_criteria
+from auditapp.storage.index import Index
+from auditapp.storage.search import Cursor, Search
+from tests.services import LATER, TODAY
+from tests.services.trial import ACCESS, Trial, issue, published, searched, slugs
+
+
+@pytest.mark.parametrize(
+    ("q", "found"),
+    [
+        ("", ["krakow-2027", "ridgeline-half-marathon-2027"]),
+        ("RIDGELINE", ["ridgeline-half-marathon-2027"]),
+        ("half ridge", ["ridgeline-half-marathon-2027"]),
+        ("kraków", ["krakow-2027"]),
+        ("krakow", ["krakow-2027"]),
+        ("marrowdale events", ["ridgeline-half-marathon-2027"]),
+        ("bieg marrow", ["krakow-2027"]),
+        ("alf", []),
+        ("half-marathon", ["ridgeline-half-marathon-2027"]),
+        ("%", []),
+        ("_", []),
+        ("\\", []),
+        ("moat", []),
+    ],
+)
+def test_search_finds_every_word_by_its_beginning_whatever_its_accents(trial: Trial, files, q, found):
+    published(trial, files)
+    published(trial, files, name="KRAKÓW", organiser="Bieg")
+    assert sorted(slugs(searched(trial.session, q=q))) == found
+
+
+def test_the_list_is_narrowed_and_says_how_many_each_choice_has(trial: Trial, files):
+    published(trial, files)
+    published(trial, files, name="Low", grade="none")
+    page = searched(trial.session, narrowed={"level": ["fair"]})
+    assert slugs(page) == ["ridgeline-half-marathon-2027"]
+    assert {facet.value: facet.reports for facet in page.facets["level"]} == {"none": 1, "fair": 1}
+    assert [facet.reports for facet in page.facets["year"]] == [1]
+    assert slugs(searched(trial.session, narrowed={"level": ["none"]})) == ["low-2027"]
+    assert searched(trial.session, narrowed={"level": ["none", "fair"]}).total == 2
+    assert searched(trial.session, narrowed={"year": ["2026"]}).total == 0
+    assert searched(trial.session, narrowed={"year": ["2027"]}).total == 2
+    for name in ("access", "access@1.0"):
+        assert searched(trial.session, narrowed={"checklist": [name]}).total == 2
+    assert searched(trial.session, narrowed={"checklist": ["moat"]}).total == 0
+
+
+@pytest.mark.parametrize("country", ["Germany", "Deutschland", "Allemagne", "DE", "germany "])
+def test_a_country_is_known_by_its_names(trial: Trial, files, country):
+    published(trial, files, country=country)
+    published(trial, files, name="Elsewhere", country="England")
+    found = searched(trial.session, narrowed={"country": ["DE"]})
+    assert slugs(found) == ["ridgeline-half-marathon-2027"]
+    assert [facet.value for facet in found.facets["country"]] == ["DE", "GB"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("A1:full", ["good-2027"]),
+        ("ramp:full", ["good-2027"]),
+        ("a1:none", ["bad-2027"]),
+        ("A1:none,full", ["bad-2027", "good-2027"]),
+        ("A2:unanswered", ["bad-2027", "good-2027"]),
+        ("B1:not-applicable", []),
+    ],
+)
+def test_a_search_asks_for_an_answer_to_a_criterion(trial: Trial, files, text, found):
+    published(trial, files, name="Good")
+    published(trial, files, name="Bad", grade="none")
+    choice = chosen_criterion([ACCESS], text)
+    assert choice is not None
+    page = searched(trial.session, findings=with_criteria(Search(), [choice]).findings)
+    assert sorted(slugs(page)) == found
+
+
+@pytest.mark.parametrize("text", ["A1", "A1:", "A1:best", "Z9:full", "", ":full"])
+def test_what_no_criterion_is_called_asks_for_nothing(text):
+    assert chosen_criterion([ACCESS], text) is None
+
+
+@pytest.mark.parametrize("order", ["newest", "score", "evidence", "date"])
+def test_pages_lead_forth_and_back_over_every_report_once(trial: Trial, files, order):
+    for number in range(7):
+        day = dt.date(2027, 5, 1 + number % 3)
+        published(trial, files, name=f"Event {number}", grade=["full", "none"][number % 2], date=day)
+    index, page = Index(), searched(trial.session, order=order, limit=3)
+    forth: list[str] = []
+    while True:
+        assert (page.total, page.before) == (7, len(forth))
+        forth += slugs(page)
+        if page.next is None:
+            break
+        page = searched(trial.session, index, order=order, limit=3, cursor=Cursor.of(page.next.text))
+    assert len(set(forth)) == len(forth) == 7
+    back: list[str] = []
+    while page.previous is not None:
+        cursor = Cursor.of(page.previous.text, backwards=True)
+        page = searched(trial.session, index, order=order, limit=3, cursor=cursor)
+        back = slugs(page) + back
+    assert back == forth[: len(back)]
+    assert len(back) == 6
+
+
+def test_lists_are_in_the_order_asked_for(trial: Trial, files):
+    published(trial, files, name="Good and late", date=dt.date(2027, 9, 1))
+    published(trial, files, name="Bad and early", grade="none", date=dt.date(2027, 2, 1))
+    assert slugs(searched(trial.session)) == ["bad-and-early-2027", "good-and-late-2027"]
+    for order in ("score", "date"):
+        assert slugs(searched(trial.session, order=order)) == ["good-and-late-2027", "bad-and-early-2027"]
+    assert slugs(searched(trial.session, since="2027-03-01")) == ["good-and-late-2027"]
+    assert slugs(searched(trial.session, until="2027-03-01")) == ["bad-and-early-2027"]
+
+
+def test_a_page_can_be_asked_for_by_its_number(trial: Trial, files):
+    made = [published(trial, files, name=f"Event {number}")[1].slug for number in range(5)]
+    first = searched(trial.session, limit=2)
+    assert (slugs(first), first.total) == ([made[4], made[3]], 5)
+    assert slugs(searched(trial.session, limit=2, skip=2)) == [made[2], made[1]]
+    last = searched(trial.session, limit=2, skip=200)
+    assert (slugs(last), last.before, last.next) == ([made[0]], 4, None)
+    assert publishing.newest_report(trial.session) == first.items[0]
+
+
+def test_what_is_withdrawn_is_gone_from_an_index_that_knew_it(trial: Trial, files):
+    started, publication = published(trial, files)
+    index = Index()
+    assert searched(trial.session, index).total == 1
+    publishing.withdraw_report(
+        trial.session, started.key, started.token, publication.slug, reason="Wrong", today=TODAY
+    )
+    assert searched(trial.session, index).total == 0
+    published(trial, files, name="Another")
+    assert slugs(searched(trial.session, index)) == ["another-2027"]
+
+
+def test_the_next_edition_is_the_same_event_under_another_name(trial: Trial, files):
+    started, first = published(trial, files)
+    following = auditing.start_next_edition(
+        trial.session, trial.catalogue, started.key, started.token, now=LATER
+    )
+    reach = (trial.session, trial.catalogue, following.key, following.token)
+    audit = auditing.load_audit(*reach)
+    renamed = audit.event.model_copy(update={"name": "Sponsor Half", "date": dt.date(2028, 5, 1)})
+    auditing.save_details(*reach, event=renamed, facts={}, version=audit.details_version, now=LATER)
+    auditing.answer_criterion(*reach, "ramp", Answer(grade="full"), version=1, now=LATER)
+    auditing.complete_audit(*reach, today=TODAY)
+    publishing.publish_report(trial.session, files, following.key, following.token, today=TODAY, issue=issue)
+    newer, older = searched(trial.session).items
+    assert newer.event == older.event == "ridgeline-half-marathon"
+    assert [one.slug for one in searched(trial.session, latest=True).items] == [newer.slug]
+    publishing.withdraw_report(
+        trial.session, following.key, following.token, newer.slug, reason="Wrong", today=TODAY
+    )
+    assert slugs(searched(trial.session, latest=True)) == [first.slug]
+
+
+def test_events_of_one_name_and_organiser_are_one_event(trial: Trial, files):
+    for year in (2026, 2027):
+        published(trial, files, name=f"Harbour 10k {year}", edition="", date=dt.date(year, 5, 1))
+    published(trial, files, name="Harbour 10k", organiser="Somebody else")
+    events = [listing.event for listing in searched(trial.session).items]
+    assert events == ["harbour-10k-2", "harbour-10k", "harbour-10k"]
+
+
+def test_counts_tell_grades_from_what_was_left_open(trial: Trial, files):
+    for number in range(3):
+        published(trial, files, name=f"Good {number}")
+    published(trial, files, name="Bad", grade="none")
+    counted = count_answers(trial.session, Index(), Search(), ACCESS)
+    assert counted.reports == 4
+    ramp, a_map, shirt = counted.criteria
+    assert (ramp.met, ramp.unmet, ramp.answered, ramp.percent) == (3, 1, 4, 75)
+    assert ramp.interval is not None
+    assert ramp.interval.low < 0.75 < ramp.interval.high
+    assert (a_map.unanswered, a_map.answered, a_map.percent, a_map.interval) == (4, 0, None, None)
+    assert shirt.unanswered + shirt.not_applicable == 4
+
+
+def test_a_place_needs_five_comparable_events(trial: Trial, files):
+    index = Index()
+    for number in range(4):
+        published(trial, files, name=f"Bad {number}", grade="none", country="France")
+    published(trial, files, name="Good", country="France")
+    good = searched(trial.session).items[0]
+    place = place_in_group(trial.session, index, good)
+    assert place is not None
+    assert (place.events, place.better_than, place.narrowed) == (4, None, {})
+    published(trial, files, name="Abroad", grade="none", country="Spain")
+    place = place_in_group(trial.session, index, good)
+    assert place is not None
+    assert (place.events, place.better_than, place.narrowed) == (5, 5, {})
+    published(trial, files, name="Bad 5", grade="none", country="France")
+    place = place_in_group(trial.session, index, good)
+    assert place is not None
+    assert (place.events, place.better_than, place.narrowed) == (5, 5, {"country": "FR"})
+
+
+def test_a_list_costs_the_same_queries_however_long_it_is(trial: Trial, files):
+    index = Index()
+
+    def queries():
+        seen = []
+        engine = trial.session.get_bind()
+
+        def count(*parts):
+            seen.append(parts[2])
+
+        searched(trial.session, index)
+        event.listen(engine, "before_cursor_execute", count)
+        searched(trial.session, index)
+        event.remove(engine, "before_cursor_execute", count)
+        return len(seen)
+
+    published(trial, files)
+    before = queries()
+    for number in range(4):
+        published(trial, files, name=f"Event {number}")
+    assert queries() == before <= 3
+
+
+def test_an_empty_installation_has_an_empty_list(session):
+    found = searched(session)
+    assert (found.items, found.total, found.next, found.previous) == ((), 0, None, None)
+    assert all(not values for values in found.facets.values())
