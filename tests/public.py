@@ -25,8 +25,9 @@ from auditapp.settings import Settings
 from auditapp.storage import database
 from auditapp.storage.database import db
 from auditapp.web.access import Rooms
-from tests.builders import an_event
+from tests.builders import an_event, evidence, prizes
 from tests.pages import strict
+from tests.postgres import Server
 
 CHECKLIST = "endurance-event@1.0"
 NOW = dt.datetime(2026, 11, 24, 12, tzinfo=dt.UTC)
@@ -159,6 +160,39 @@ def a_site(folder: Path, *, checklists: tuple[Path, ...] = (), checklist: str = 
 def site(tmp_path: Path) -> Site:
     """A site on which nothing has been published."""
     return a_site(tmp_path)
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def stocked(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A site on each kind of database, with two live reports, one that was replaced and one taken back; to read only."""
+    data = tmp_path_factory.mktemp("stocked")
+    if request.param == "sqlite":
+        yield stock(Settings(data=data, pdf_ahead="no"))
+        return
+    server: Server = request.getfixturevalue("postgres_server")
+    with server.database() as url:
+        site = stock(Settings(data=data, database_url=url, pdf_ahead="no"))
+        yield site
+        with site.app.app_context():
+            db.engine.dispose()
+
+
+def stock(settings: Settings) -> Site:
+    """The same, on an empty database."""
+    site = Site(strict(create_app(settings)))
+    site.app.testing = True
+    with site.app.app_context():
+        database.upgrade()
+    paid = Answer(numbers=prizes((300, 300), (200, 150)))
+    site.publish(
+        an_event(country="United Kingdom"),
+        {"A4": Answer(grade="full", evidence=(evidence(),)), "D1": paid},
+        facts={"distance": 21.1, "starters": 1900, "kind": "road", "prize-money": True, "awards": True},
+    )
+    first = site.publish(an_event("Port Ennis 10k"), {"A4": Answer(grade="partly")})
+    site.correct(first, {"A4": Answer(grade="full")}, first.publication.published_on)
+    site.publish(an_event("Quillhaven 10k"), {"C5": Answer(grade="none")}).withdraw("The date changed.")
+    return site
 
 
 @pytest.fixture(scope="module")

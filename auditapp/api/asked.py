@@ -1,38 +1,142 @@
-"""What a request asks for, read strictly: a program should learn of its mistake, not get something else."""
+"""What a request may ask for, as models: they read it strictly, and describe it.
+
+A program should learn of its mistake, not get something else.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from typing import Annotated, Any, Literal, TypeVar
 
 from flask import request
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    WithJsonSchema,
+)
 from werkzeug.exceptions import BadRequest
 
 from auditapp.domain.checklist import Checklist
-from auditapp.domain.values import forbidden_characters
-from auditapp.services.finding import CriterionChoice, chosen_criterion, with_criteria
-from auditapp.storage.search import FACETS, ORDERS, Cursor, Search
+from auditapp.domain.values import SHOWABLE
+from auditapp.services.finding import ANSWERS_BESIDE_GRADES, CriterionChoice, chosen_criterion, with_criteria
+from auditapp.storage.search import FACETS, Cursor, Search
 
 PER_PAGE, MOST_PER_PAGE = 50, 200
 LARGEST_PAGE = 1_000_000
 LONGEST_SEARCH, MOST_VALUES = 200, 20
-PARAMETERS = frozenset(
-    {*FACETS, "q", "criterion", "latest", "place", "since", "until", "order", "page", "per_page", "cursor"}
-)
-
-_VALUE = re.compile(r"[^\x00-\x1f\x7f]{1,100}")
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 
-@dataclass(frozen=True)
-class Asked:
-    """What a request asks for: a search, and which page of it."""
+def _whole(value: Any) -> Any:
+    """The number that digits alone write; whatever else stands there is left to the check that follows."""
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{1,9}", value, re.ASCII):
+        return int(value)
+    return value
 
-    wanted: Search
-    page: int
-    per_page: int
-    cursor: Cursor | None
+
+def _day(text: str) -> str:
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text, re.ASCII):
+        raise ValueError("a day is written as YYYY-MM-DD")
+    dt.date.fromisoformat(text)
+    return text
+
+
+PLACE = r"^(?:(?:[0-9-]{1,10}|none)\.)?[0-9]{1,9}$"
+"""A cursor. It means nothing to whoever has it; one that was never given is refused."""
+Written = BeforeValidator(_whole)
+"""Stands last, so that the bounds before it are those of the number."""
+Words = Annotated[str, StringConstraints(max_length=LONGEST_SEARCH, pattern=SHOWABLE)]
+ValueName = Annotated[str, StringConstraints(pattern="^[^\x00-\x1f\x7f]{1,100}$")]
+Values = Annotated[tuple[ValueName, ...], Field(max_length=MOST_VALUES)]
+Year = Annotated[int, Field(ge=1, le=9999), Written]
+Day = Annotated[str, AfterValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
+
+
+class Asked(BaseModel):
+    """The parameters of an address. One that is not among them is refused."""
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", use_attribute_docstrings=True)
+
+
+class Searched(Asked):
+    """A search among published reports. Several values of one parameter widen it, several parameters narrow it."""
+
+    q: Annotated[Words, Field(examples=["ridgeline"])] = ""
+    """Beginnings of words in title, place and organiser; accents and capitals do not matter."""
+    criterion: Annotated[
+        tuple[Annotated[str, StringConstraints(max_length=300)], ...],
+        Field(max_length=MOST_VALUES, examples=[["B2:full"]]),
+    ] = ()
+    """Code or id of a criterion, a colon, and an answer: a grade, `not-applicable` or `unanswered`. Several answers stand
+    with a comma between them. All criteria given have to fit."""
+    level: Annotated[Values, Field(examples=[["established"]])] = ()
+    """Ids of levels, `none`, or `essentials-only` for reports on nothing but the quick audit."""
+    checklist: Annotated[Values, Field(examples=[["endurance-event"]])] = ()
+    """Ids of checklists."""
+    sport: Annotated[Values, Field(examples=[["road"]])] = ()
+    """Kinds of events, by the ids the checklist gives them."""
+    distance: Annotated[Values, Field(examples=[["half"]])] = ()
+    """Bands of distance, as the facets of an answer name them."""
+    size: Annotated[Values, Field(examples=[["1000"]])] = ()
+    """Bands of field size, as the facets of an answer name them."""
+    country: Annotated[Values, Field(examples=[["GB"]])] = ()
+    """Countries by their ISO code, as the facets of an answer name them."""
+    year: Annotated[tuple[Year, ...], Field(max_length=MOST_VALUES, examples=[[2027]])] = ()
+    """Years of editions."""
+    evidence: Annotated[Values, Field(examples=[["half"]])] = ()
+    """Bands of the share of answers with evidence, as the facets of an answer name them."""
+    assurance: Annotated[Values, Field(examples=[["self-declared"]])] = ()
+    """Who says so."""
+    latest: Literal["no", "yes"] = "no"
+    """Whether of each event only the newest report counts."""
+    place: Annotated[Words, Field(examples=["marrowdale"])] = ""
+    """Beginnings of words in place and country."""
+    since: Day | None = None
+    """The first day of an edition."""
+    until: Day | None = None
+    """The last day of an edition."""
+
+    def search(self, checklists: Sequence[Checklist], *, order: str = "newest") -> Search:
+        """The search as the service takes it; raises BadRequest for a criterion or an answer no checklist has."""
+        narrowed = ((facet, self._values(facet)) for facet in FACETS)
+        wanted = Search(
+            q=self.q,
+            narrowed=tuple((facet, values) for facet, values in narrowed if values),
+            latest=self.latest == "yes",
+            place=self.place,
+            since=self.since or "",
+            until=self.until or "",
+            order=order,
+        )
+        return with_criteria(wanted, [_chosen(checklists, text) for text in dict.fromkeys(self.criterion)])
+
+    def _values(self, facet: str) -> tuple[str, ...]:
+        values = dict.fromkeys(getattr(self, facet))
+        return tuple(f"{value:04}" if isinstance(value, int) else value for value in values)
+
+
+class ReportsAsked(Searched):
+    """A page of a search among published reports."""
+
+    order: Literal["newest", "score", "evidence", "date"] = "newest"
+    """Newest first; by score; by score counting only answers with evidence; by the day of the edition, latest first."""
+    per_page: Annotated[int, Field(ge=1, le=MOST_PER_PAGE), Written] = PER_PAGE
+    """How many reports a page holds."""
+    cursor: Annotated[str, StringConstraints(pattern=PLACE)] | None = None
+    """Where the page begins. It stands in the address of the next page, and says nothing by itself."""
+    page: Annotated[int, Field(ge=1, le=LARGEST_PAGE), Written] = 1
+    """A page by its number, where there is no cursor; one beyond the last is the last."""
+
+    @property
+    def begins(self) -> Cursor | None:
+        """Where the page begins; None where its number says that."""
+        return None if self.cursor is None else Cursor.of(self.cursor)
 
     @property
     def skip(self) -> int:
@@ -40,96 +144,66 @@ class Asked:
         return (self.page - 1) * self.per_page
 
 
-def asked(checklists: Sequence[Checklist]) -> Asked:
-    """The search in the parameters of the request; raises BadRequest naming what makes no sense.
+SomeAsked = TypeVar("SomeAsked", bound=Asked)
 
-    Criteria are looked up in `checklists`.
-    """
-    args = request.args
-    if unknown := sorted(set(args) - PARAMETERS):
-        raise BadRequest(f"Unknown parameter {unknown[0][:40]!r}. Known: {', '.join(sorted(PARAMETERS))}.")
-    q = args.get("q", "")
-    if len(q) > LONGEST_SEARCH or forbidden_characters(q):
+
+def asked(shape: type[SomeAsked]) -> SomeAsked:
+    """The parameters of the request; raises BadRequest naming what makes no sense."""
+    given: dict[str, Any] = {}
+    for name, values in request.args.lists():
+        if name not in shape.model_fields:
+            known = ", ".join(sorted(shape.model_fields))
+            raise BadRequest(f"Unknown parameter {name[:40]!r}. Known: {known or 'none'}.")
+        if is_several(shape, name):
+            given[name] = tuple(values)
+        elif len(values) > 1:
+            raise BadRequest(f"{name} may stand once in the address.")
+        else:
+            given[name] = values[0]
+    try:
+        return shape(**given)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+        raise BadRequest(f"{first['loc'][0]}: {first['msg']}.") from None
+
+
+def is_several(shape: type[Asked], name: str) -> bool:
+    """Whether a parameter may stand more than once in the address."""
+    return isinstance(shape.model_fields[name].get_default(call_default_factory=True), tuple)
+
+
+def address_parts(wanted: Asked, *without: str) -> dict[str, Any]:
+    """What an address says of this: only what was asked for, and nothing called by one of these names."""
+    return {
+        name: list(value) if isinstance(value, tuple) else value
+        for name, value in wanted
+        if name in wanted.model_fields_set and value not in ("", ()) and name not in without
+    }
+
+
+def criterion_pattern(checklists: Sequence[Checklist]) -> str:
+    """What `criterion` may be in this installation, as a pattern."""
+    names: dict[tuple[str, ...], list[str]] = {}
+    seen: set[str] = set()
+    for checklist in checklists:
+        for criterion in checklist.criteria:
+            for name in (criterion.code, criterion.id):
+                if name not in seen and (choice := chosen_criterion(checklists, f"{name}:unanswered")):
+                    seen.add(name)
+                    names.setdefault(choice.criterion.grade_ids, []).append(name)
+    parts = (
+        f"(?:{'|'.join(named)}):{one}(?:,{one}){{0,4}}"
+        for grades, named in names.items()
+        for one in [f"(?:{'|'.join((*grades, *ANSWERS_BESIDE_GRADES))})"]
+    )
+    return f"^(?:{'|'.join(parts)})$"
+
+
+def _chosen(checklists: Sequence[Checklist], text: str) -> CriterionChoice:
+    choice = chosen_criterion(checklists, text)
+    if choice is None:
         raise BadRequest(
-            f"q must be text of at most {LONGEST_SEARCH} characters, without control characters."
+            "criterion must be the code or id of a criterion, a colon, and one of its grades, not-applicable or "
+            "unanswered, such as B2:full. Several answers stand with a comma between them."
         )
-    place = args.get("place", "")
-    if len(place) > LONGEST_SEARCH or forbidden_characters(place):
-        raise BadRequest(f"place must be text of at most {LONGEST_SEARCH} characters.")
-    order = one_of("order", ORDERS)
-    wanted = Search(
-        q=q,
-        narrowed=tuple((facet, values) for facet in FACETS if (values := several(facet))),
-        latest=one_of("latest", ("no", "yes")) == "yes",
-        place=place,
-        since=day("since"),
-        until=day("until"),
-        order=order,
-    )
-    return Asked(
-        with_criteria(wanted, criteria(checklists)),
-        whole_number("page", args.get("page", "1"), least=1, most=LARGEST_PAGE),
-        whole_number("per_page", args.get("per_page", str(PER_PAGE)), least=1, most=MOST_PER_PAGE),
-        cursor(),
-    )
-
-
-def several(name: str) -> tuple[str, ...]:
-    """All values of a parameter; raises BadRequest for one that cannot be a value of it."""
-    values = tuple(dict.fromkeys(request.args.getlist(name)))
-    if len(values) > MOST_VALUES:
-        raise BadRequest(f"{name} may be given at most {MOST_VALUES} times.")
-    if name == "year":
-        return tuple(f"{whole_number(name, value, least=1, most=9999):04}" for value in values)
-    if not all(_VALUE.fullmatch(value) for value in values):
-        raise BadRequest(f"{name} must be text of 1 to 100 characters, without control characters.")
-    return values
-
-
-def criteria(checklists: Sequence[Checklist]) -> list[CriterionChoice]:
-    """The answers a search asks for; raises BadRequest for a criterion or an answer no checklist has."""
-    found = []
-    for text in dict.fromkeys(request.args.getlist("criterion")[:MOST_VALUES]):
-        choice = chosen_criterion(checklists, text)
-        if choice is None:
-            raise BadRequest(
-                "criterion must be the code or id of a criterion, a colon, and one of its grades, not-applicable or "
-                "unanswered, such as B2:full. Several answers stand with a comma between them."
-            )
-        found.append(choice)
-    return found
-
-
-def one_of(name: str, values: Iterable[str]) -> str:
-    """A parameter that is one of a few words, the first when it is not given; raises BadRequest for any other."""
-    known = tuple(values)
-    value = request.args.get(name, known[0])
-    if value not in known:
-        raise BadRequest(f"{name} must be one of {', '.join(known)}.")
-    return value
-
-
-def day(name: str) -> str:
-    """A day, empty when none is given; raises BadRequest for what is no day."""
-    text = request.args.get(name, "")
-    if text and not _DAY.fullmatch(text):
-        raise BadRequest(f"{name} must be a day written as YYYY-MM-DD.")
-    return text
-
-
-def cursor() -> Cursor | None:
-    """Where a page begins, as the address of the page before it says; raises BadRequest for what was never given."""
-    text = request.args.get("cursor", "")
-    if not text:
-        return None
-    found = Cursor.of(text)
-    if found is None:
-        raise BadRequest("cursor must be taken from the address of the next page, unchanged.")
-    return found
-
-
-def whole_number(name: str, text: str, *, least: int, most: int) -> int:
-    """The number of a parameter; raises BadRequest unless it is whole and within its bounds."""
-    if not re.fullmatch(r"[0-9]{1,9}", text, re.ASCII) or not least <= int(text) <= most:
-        raise BadRequest(f"{name} must be a whole number from {least} to {most}.")
-    return int(text)
+    return choice

@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
 from flask import Response, request
 from werkzeug.exceptions import HTTPException
 
+from auditapp.api.models import Problem
 from auditapp.domain import errors
 
 
-def problem(status: int, title: str, detail: str, **more: Any) -> Response:
+def problem(status: int, title: str, detail: str) -> Response:
     """A problem object. Its type is `about:blank`: the status says what kind of problem it is."""
-    body = {
-        "type": "about:blank",
-        "title": title,
-        "status": status,
-        "detail": detail,
-        "instance": request.path,
-    }
-    return Response(
-        json.dumps(body | more, ensure_ascii=False) + "\n", status, content_type="application/problem+json"
-    )
+    return told(Problem(title=title, status=status, detail=detail, instance=request.path))
+
+
+def told(what: Problem) -> Response:
+    """The answer that tells of a problem."""
+    return Response(what.model_dump_json() + "\n", what.status, content_type="application/problem+json")
 
 
 def of_domain(error: errors.AuditError) -> Response:

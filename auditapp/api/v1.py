@@ -7,24 +7,26 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, current_app, request
+from pydantic import BaseModel
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 
 from auditapp.api import problems
-from auditapp.api.asked import Asked, asked
-from auditapp.api.shapes import (
-    COLUMNS,
-    absolute,
-    csv_row,
-    described,
-    listed,
-    published,
-    rooms,
-    standing_today,
-    today,
+from auditapp.api.asked import ReportsAsked, address_parts, asked, criterion_pattern
+from auditapp.api.models import (
+    ChecklistList,
+    FacetValue,
+    Gone,
+    ReportAnswer,
+    ReportPage,
+    ReportSummary,
+    cells,
+    column_names,
 )
+from auditapp.api.openapi import description, gives
+from auditapp.api.shapes import absolute, described, listed, published, rooms, today
+from auditapp.domain.checklist import Checklist
 from auditapp.domain.errors import AuditError, ReportNotFound
 from auditapp.domain.report import Publication
 from auditapp.domain.standing import ReportStanding, standing_of
@@ -37,6 +39,7 @@ from auditapp.storage.database import db
 bp = Blueprint("api", __name__, url_prefix="/api")
 
 READS = ("GET", "HEAD", "OPTIONS")
+REFUSED = ("POST", "PUT", "PATCH", "DELETE", "TRACE", "QUERY")
 
 _SLUG = re.compile(r"[a-z0-9-]{1,100}", re.ASCII)
 
@@ -58,6 +61,7 @@ def for_everyone(response: Response) -> Response:
     if request.method == "OPTIONS" and response.status_code == 200:
         response.status_code = 204
         del response.headers["Content-Type"]
+        response.headers["Allow"] = ", ".join(READS)
         response.headers["Access-Control-Allow-Methods"] = ", ".join(READS)
         response.headers["Access-Control-Allow-Headers"] = "If-None-Match"
     response.headers["Access-Control-Expose-Headers"] = "ETag, Link"
@@ -70,68 +74,87 @@ def for_everyone(response: Response) -> Response:
     return response
 
 
-@bp.route("/", defaults={"rest": ""}, methods=[*READS, "POST", "PUT", "PATCH", "DELETE"])
-@bp.route("/<path:rest>", methods=[*READS, "POST", "PUT", "PATCH", "DELETE"])
+@bp.route("/", defaults={"rest": ""}, methods=[*READS, *REFUSED])
+@bp.route("/<path:rest>", methods=[*READS, *REFUSED])
 def nothing_here(rest: str) -> Response:
     """Any other address below `/api`."""
-    raise NotFound(f"There is nothing at /api/{rest}. See /api/v1/reports.json and /api/v1/checklists.json.")
+    raise NotFound(f"There is nothing at /api/{rest}. Every address is described at /api/v1/openapi.json.")
+
+
+@bp.get("/v1/openapi.json")
+@gives()
+def openapi_json() -> Response:
+    """This description: every address, what it asks for and what it gives."""
+    rules = (
+        rule for rule in current_app.url_map.iter_rules() if rule.rule.startswith(f"{bp.url_prefix}/v1/")
+    )
+    settings = rooms().settings
+    told = description(
+        rules,
+        title=settings.name,
+        public_url=settings.public_url,
+        patterns={"criterion": criterion_pattern(rooms().catalogue.current())},
+    )
+    return json_text(json.dumps(told, ensure_ascii=False, indent=2))
 
 
 @bp.get("/v1/reports.json")
+@gives(ReportPage, asks=ReportsAsked)
 def reports_json() -> Response:
     """A page of the live reports that fit, with what the list can be narrowed to and the address of the next page."""
     wanted, found = searched()
-    following = next_address(found)
-    response = as_json(
-        {
-            "total": found.total,
-            "page": found.before // wanted.per_page + 1,
-            "pages": max(1, -(-found.total // wanted.per_page)),
-            "next": following,
-            "items": [listed(listing) for listing in found.items],
-            "facets": facets_of(found),
-        }
+    following = next_address(wanted, found)
+    page = ReportPage(
+        total=found.total,
+        page=found.before // wanted.per_page + 1,
+        pages=max(1, -(-found.total // wanted.per_page)),
+        next=following,
+        items=tuple(listed(listing) for listing in found.items),
+        facets=facets_of(found),
     )
-    return linked(response, following)
+    return linked(as_json(page), following)
 
 
 @bp.get("/v1/reports.csv")
+@gives(rows=ReportSummary, asks=ReportsAsked)
 def reports_csv() -> Response:
     """The same page as a table: a row for every report. The next page stands in the Link header."""
-    _wanted, found = searched()
-    text = csv_text([COLUMNS, *(csv_row(listing) for listing in found.items)])
+    wanted, found = searched()
+    text = csv_text([column_names(ReportSummary), *(cells(listed(listing)) for listing in found.items)])
     response = Response(text, content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="reports.csv"'
-    return linked(response, next_address(found))
+    return linked(response, next_address(wanted, found))
 
 
-def searched() -> tuple[Asked, Found]:
+def searched() -> tuple[ReportsAsked, Found]:
     """What the request asks for, and the page of reports that answers it."""
-    wanted = asked(rooms().catalogue.current())
+    wanted = asked(ReportsAsked)
+    search = wanted.search(rooms().catalogue.current(), order=wanted.order)
     found = search_reports(
         db.session,
         rooms().index,
-        wanted.wanted,
-        cursor=wanted.cursor,
+        search,
+        cursor=wanted.begins,
         skip=wanted.skip,
         limit=wanted.per_page,
     )
     return wanted, found
 
 
-def facets_of(found: Found) -> dict[str, list[dict[str, Any]]]:
+def facets_of(found: Found) -> dict[str, tuple[FacetValue, ...]]:
     """What the search can be narrowed to, in English."""
     labels = Labels(rooms().catalogue.current())
     return {
-        facet: [
-            {"value": one.value, "label": labels.of(facet, one.value), "reports": one.reports}
+        facet: tuple(
+            FacetValue(value=one.value, label=labels.of(facet, one.value), reports=one.reports)
             for one in values
-        ]
+        )
         for facet, values in found.facets.items()
     }
 
 
 @bp.get("/v1/reports/<slug>.json")
+@gives(ReportAnswer, finds=True, may_be_gone=True)
 def report_json(slug: str) -> Response:
     """A published report: how it stands, what a list says, its document exactly as it was frozen; 410 once withdrawn."""
     if not _SLUG.fullmatch(slug):
@@ -141,46 +164,58 @@ def report_json(slug: str) -> Response:
     if standing.is_withdrawn:
         return gone(publication, standing)
     document = publishing.report_document(db.session, slug)[1]
-    about = {"publication": published(publication, standing), "summary": listed(listing)}
-    head = json.dumps(about, ensure_ascii=False)
-    return Response(f'{head[:-1]}, "report": {document}}}\n', content_type="application/json")
+    about, summary = published(publication, standing), listed(listing)
+    # The document is given to the letter, as it was signed.
+    return json_text(
+        f'{{"publication": {about.model_dump_json()}, "summary": {summary.model_dump_json()}, "report": {document}}}'
+    )
 
 
 @bp.get("/v1/checklists.json")
+@gives(ChecklistList)
 def checklists_json() -> Response:
     """Every checklist of this installation: what it is, not its whole text."""
-    return as_json({"items": [described(checklist) for checklist in rooms().catalogue.checklists()]})
+    every = rooms().catalogue.checklists()
+    return as_json(ChecklistList(items=tuple(described(checklist) for checklist in every)))
 
 
 @bp.get("/v1/checklists/<checklist_id>/<version>.json")
+@gives(Checklist, finds=True)
 def checklist_json(checklist_id: str, version: str) -> Response:
     """One checklist, whole."""
-    checklist = rooms().catalogue.get(f"{checklist_id}@{version}")
-    return Response(checklist.model_dump_json(indent=2) + "\n", content_type="application/json")
+    return as_json(rooms().catalogue.get(f"{checklist_id}@{version}"))
 
 
-def next_address(found: Found) -> str | None:
+def next_address(wanted: ReportsAsked, found: Found) -> str | None:
     """The address of the page behind this one; None where there is none."""
     if found.next is None:
         return None
-    given = {name: request.args.getlist(name) for name in request.args if name not in ("page", "cursor")}
-    return absolute(request.endpoint or "", **given, cursor=found.next.text)
+    parts = address_parts(wanted, "page", "cursor")
+    return absolute(request.endpoint or "", **parts, cursor=found.next.text)
 
 
 def gone(publication: Publication, standing: ReportStanding) -> Response:
     """What stays of a withdrawn report."""
-    return problems.problem(
-        410,
-        "Gone",
-        "The organiser has withdrawn this report.",
-        published_on=publication.published_on.isoformat(),
-        **standing_today(standing),
+    return problems.told(
+        Gone(
+            title="Gone",
+            status=410,
+            detail="The organiser has withdrawn this report.",
+            instance=request.path,
+            published_on=publication.published_on,
+            **standing.model_dump(),
+        )
     )
 
 
-def as_json(value: dict[str, Any]) -> Response:
+def as_json(value: BaseModel) -> Response:
     """`value` as a JSON answer."""
-    return Response(json.dumps(value, ensure_ascii=False, indent=2) + "\n", content_type="application/json")
+    return json_text(value.model_dump_json(indent=2))
+
+
+def json_text(text: str) -> Response:
+    """JSON as an answer."""
+    return Response(text + "\n", content_type="application/json")
 
 
 def linked(response: Response, following: str | None) -> Response:

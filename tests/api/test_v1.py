@@ -183,6 +183,13 @@ def test_checklists_are_listed_and_given_whole(examples):
         ("/api/v1/reports.json?q=%00", 400),
         ("/api/v1/reports.json?order=best", 400),
         ("/api/v1/reports.csv?pagee=2", 400),
+        ("/api/v1/reports.json?page=1&page=2", 400),
+        ("/api/v1/reports.json?cursor=57.x", 400),
+        ("/api/v1/reports.json?cursor=99999999999999", 400),
+        ("/api/v1/reports.json?criterion=Z9:full", 400),
+        ("/api/v1/reports.json?criterion=A4:perhaps", 400),
+        ("/api/v1/reports.json?since=2027-02-30", 400),
+        ("/api/v1/reports.json?latest=perhaps", 400),
     ],
 )
 def test_every_error_is_a_problem_object(examples, address, status):
