@@ -183,10 +183,10 @@ def stock(settings: Settings) -> Site:
     site.app.testing = True
     with site.app.app_context():
         database.upgrade()
-    paid = Answer(numbers=prizes((300, 300), (200, 150)))
+    paid = Answer(numbers=prizes((300, 300), (150, 200)))
     site.publish(
         an_event(country="United Kingdom"),
-        {"A4": Answer(grade="full", evidence=(evidence(),)), "D1": paid},
+        {"A2": Answer(grade="full"), "A4": Answer(grade="full", evidence=(evidence(),)), "D1": paid},
         facts={"distance": 21.1, "starters": 1900, "kind": "road", "prize-money": True, "awards": True},
     )
     first = site.publish(an_event("Port Ennis 10k"), {"A4": Answer(grade="partly")})

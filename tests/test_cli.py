@@ -67,7 +67,7 @@ def test_help_imports_nothing_heavy():
     loaded = subprocess.run(
         [sys.executable, "-c", text], capture_output=True, text=True, check=True
     ).stdout.split()
-    heavy = {"pydantic", "ruamel", "flask", "sqlalchemy", "weasyprint", "jinja2", "babel"}
+    heavy = {"pydantic", "pyarrow", "ruamel", "flask", "sqlalchemy", "weasyprint", "jinja2", "babel"}
     assert heavy & {name.split(".")[0] for name in loaded} == set()
 
 
@@ -499,3 +499,17 @@ def test_a_data_folder_that_cannot_be_made_is_named(installation: Callable[..., 
     assert ended.code == 1
     assert str(tmp_path / "file") in ended.err
     assert "Traceback" not in ended.err
+
+
+def test_an_export_says_what_it_wrote(auditapp: Auditapp, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    monkeypatch.setenv("AUDITAPP_DATA", str(tmp_path / "data"))
+    assert auditapp("db", "upgrade").code == 0
+    for arguments, folder in (
+        ([], tmp_path / "data" / "export"),
+        (["--output", tmp_path / "out"], tmp_path / "out"),
+    ):
+        ended = auditapp("export", *arguments)
+        assert ended.code == 0
+        assert f"0 reports and 0 findings are in {folder}" in ended.out
+        manifest = json.loads((folder / "manifest.json").read_bytes())
+        assert all(file["name"] in ended.out for file in manifest["files"])

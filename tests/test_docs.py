@@ -61,6 +61,7 @@ def test_every_command_of_the_product_is_in_the_readme():
     [
         ("serve",), ("demo",), ("db", "upgrade"), ("db", "check"), ("checklists", "list"), ("checklists", "show"),
         ("checklists", "check"), ("template",), ("score",), ("report",), ("compare",), ("measure",),
+        ("export",),
     ],
 )  # fmt: skip
 def test_every_command_in_the_readme_exists(words):

@@ -12,7 +12,7 @@ import click
 
 from auditapp.cli.answers import compare, report, score, template
 from auditapp.cli.checklists import checklists
-from auditapp.cli.installation import database_commands, demo, serve
+from auditapp.cli.installation import database_commands, demo, export, serve
 from auditapp.cli.measure import measure
 from auditapp.cli.proof import key_commands, verify
 
@@ -51,6 +51,7 @@ def main() -> None:
 for command in (
     serve,
     demo,
+    export,
     database_commands,
     checklists,
     template,

@@ -8,6 +8,7 @@ import errno
 import os
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -131,6 +132,41 @@ def demo() -> None:
     for started in loaded.opened:
         click.echo(f"  {public_url}/audits/open/{started.token}")
     click.echo("The addresses work while `auditapp serve` runs.")
+
+
+@click.command()
+@click.option(
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder for the files; export in the data folder if not given, where the pages offer them.",
+)
+def export(output: Path | None) -> None:
+    """Write all published reports as CSV, JSON Lines and Parquet, with a dictionary, the licence and digests."""
+    with _application() as app:
+        from auditapp.services import exporting
+        from auditapp.storage.database import db
+
+        settings = app.extensions["auditapp"].settings
+        folder = output or settings.data / exporting.FOLDER
+        with click.progressbar(
+            length=exporting.reports_to_export(db.session),
+            label="Writing reports",
+            file=sys.stderr,
+            hidden=not sys.stderr.isatty(),
+            width=24,
+        ) as bar:
+            manifest = exporting.export_reports(
+                db.session,
+                folder,
+                product=settings.name,
+                public_url=settings.public_url,
+                now=dt.datetime.now(dt.UTC),
+                today=dt.date.today(),  # noqa: DTZ011 - a report runs out by the calendar on the wall
+                progress=bar.update,
+            )
+    click.echo(f"{manifest.reports:,} reports and {manifest.findings:,} findings are in {folder}")
+    for file in manifest.files:
+        click.echo(f"  {file.name:<18} {file.bytes:>14,} bytes")
 
 
 @click.group("db")

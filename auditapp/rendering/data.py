@@ -26,6 +26,7 @@ from auditapp.rendering import words
 Json = dict[str, Any]
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_WRITTEN_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?", re.ASCII)
 DECIMAL_PLACES = 4
 NOTHING_MORE = (None,) * 4
 """A note, a figure, its number and its unit, of which there are none."""
@@ -200,21 +201,23 @@ def csv_text(rows: Iterable[Iterable[object]]) -> str:
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, lineterminator="\r\n")
     for row in rows:
-        writer.writerow([_csv_cell(cell) for cell in row])
+        writer.writerow([csv_cell(cell) for cell in row])
     return stream.getvalue()
 
 
-def _csv_cell(cell: object) -> str:
+def csv_cell(cell: object) -> str:
+    """A cell as CSV has it: an exact number as a decimal, text so that no spreadsheet takes it for a formula."""
+    if isinstance(cell, str):
+        return f"'{cell}" if cell.startswith(FORMULA_STARTS) and not _WRITTEN_NUMBER.fullmatch(cell) else cell
     if cell is None:
         return ""
     if isinstance(cell, bool):
         return "yes" if cell else "no"
-    if isinstance(cell, int | Fraction):
-        return _decimal(Fraction(cell))
-    text = str(cell)
-    if text.startswith(FORMULA_STARTS) and not re.fullmatch(r"[+-]?[0-9]+(\.[0-9]+)?", text, re.ASCII):
-        return f"'{text}"
-    return text
+    if isinstance(cell, Fraction):
+        return _decimal(cell)
+    if isinstance(cell, float):
+        return repr(cell).removesuffix(".0")
+    return str(cell)
 
 
 def _decimal(value: Fraction) -> str:

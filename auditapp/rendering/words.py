@@ -5,6 +5,7 @@ in the same way. Sentences with words in them take ``gettext`` and ``ngettext``;
 """
 
 import datetime
+import math
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from fractions import Fraction
@@ -23,6 +24,7 @@ LOCALE = "en_GB"
 
 NO_BREAK_SPACE = "\u00a0"
 MINUS = "\u2212"
+KILO = 1_000
 
 # The fractions the typeface has; every other one is written with a slash.
 SINGLE_CHARACTER_FRACTIONS = {Fraction(1, 4): "¼", Fraction(1, 2): "½", Fraction(3, 4): "¾"}
@@ -227,6 +229,17 @@ def grade_kind(worth: Fraction | int | str) -> str:
     return "half" if exact < Fraction(5, 8) else "three_quarters"
 
 
+def file_size(size: int, locale: str = LOCALE) -> str:
+    """A number of bytes as people say it: "820 bytes", "1.3 MB", in thousands."""
+    steps = ("kB", "MB", "GB", "TB")
+    if size < KILO:
+        return f"{number(size, locale)} bytes"
+    power = min(int(math.log(size, KILO)), len(steps))
+    return (
+        f"{format_decimal(Decimal(size) / KILO**power, format='#,##0.#', locale=locale)} {steps[power - 1]}"
+    )
+
+
 def filters(
     locale: Callable[[], str] = lambda: LOCALE,
     gettext: Gettext = english,
@@ -247,6 +260,7 @@ def filters(
 
     return {
         "number": speaking(number),
+        "file_size": speaking(file_size),
         "points": speaking(points),
         "gain": speaking(gain),
         "gain_words": speaking(gain_words, ngettext=ngettext),

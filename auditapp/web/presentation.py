@@ -36,7 +36,9 @@ COMPRESSED = [
     "text/css",
     "text/csv",
     "text/javascript",
+    "text/markdown",
     "application/json",
+    "application/jsonl",
     "image/svg+xml",
 ]
 
@@ -68,6 +70,8 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.config.setdefault("COMPRESS_ALGORITHM", ["zstd", "gzip"])
     # What is compressed already, such as type and PDF, is sent as it is.
     app.config.setdefault("COMPRESS_MIMETYPES", COMPRESSED)
+    # A large file is compressed as it goes out, and its validator is looked at all the same.
+    app.config.setdefault("COMPRESS_STREAMING_ENDPOINT_CONDITIONAL", ["static", "data.download"])
     Compress(app)
     app.after_request(add_headers)
 
