@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -267,6 +267,12 @@ class Catalogue:
         """Every checklist whose file is sound, newest version first within an id."""
         return tuple(self._sound(self.entries()))
 
+    def between(self, checklists: Iterable[Checklist]) -> tuple[Checklist, ...]:
+        """What is known of every checklist of which these are several versions, so that a way leads from one to another."""
+        names = [checklist.id for checklist in {one.ref: one for one in checklists}.values()]
+        several = {name for name in names if names.count(name) > 1}
+        return tuple(self._sound(entry for entry in self.entries() if entry.id in several)) if several else ()
+
     def current(self) -> tuple[Checklist, ...]:
         """For each id, the checklist to start audits with: the newest current one, else the newest draft."""
         by_id: dict[str, list[Checklist]] = {}
@@ -284,7 +290,7 @@ class Catalogue:
                 found.extend(error.problems)
         return tuple(found)
 
-    def _sound(self, entries: Sequence[Entry]) -> Iterator[Checklist]:
+    def _sound(self, entries: Iterable[Entry]) -> Iterator[Checklist]:
         for entry in entries:
             try:
                 yield self._load(entry.path)

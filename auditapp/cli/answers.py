@@ -118,7 +118,8 @@ def compare(files: tuple[Path, ...], form: str | None, output: Path | None) -> N
     if output is not None:
         _check_target(output)
     catalogue = installed_catalogue()
-    result = comparison.compare([_any_report(path, catalogue) for path in files])
+    reports = [_any_report(path, catalogue) for path in files]
+    result = comparison.compare(reports, catalogue.between(report.checklist for report in reports))
     made = _compared_pdf(result) if form == "pdf" else _compared_text(result, form).encode()
     if output is None:
         click.echo(made.decode(), nl=False)

@@ -333,6 +333,14 @@ class Checklist(Value):
         }
 
     @cached_property
+    def _said(self) -> dict[tuple[str, str], tuple[str, str]]:
+        return {
+            (criterion.id, grade.id): (self._worth[criterion.id][grade.id].label, grade.says)
+            for criterion in self.criteria
+            for grade in criterion.grades
+        }
+
+    @cached_property
     def _conditions(self) -> dict[str, Condition | None]:
         switches = {section.id: section.applies_if for section in self.sections}
         return {c.id: _both(switches.get(c.section), c.applies_if) for c in self.criteria}
@@ -380,6 +388,10 @@ class Checklist(Value):
     def label(self, criterion: Criterion, grade_id: str) -> str:
         """The short word for a grade, such as "Partly"; raises KeyError for a foreign grade."""
         return self._worth[criterion.id][grade_id].label
+
+    def said(self, criterion_id: str, grade_id: str) -> tuple[str, str]:
+        """A grade in words: the short one, and its threshold; raises KeyError for a foreign grade."""
+        return self._said[criterion_id, grade_id]
 
     def sources_of(self, criterion: Criterion) -> tuple[Source, ...]:
         """The sources a criterion names, in its order."""

@@ -3,58 +3,43 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
-from fractions import Fraction
 
+from auditapp.domain.cells import (
+    Cell,
+    Why,
+    answer_cell,
+    cells_of,
+    rows_of,
+    same_wording,
+    side_by_side,
+    sum_of,
+    sum_of_sums,
+)
 from auditapp.domain.checklist import Checklist, Criterion
 from auditapp.domain.errors import NotComparable
-from auditapp.domain.measures.figure import Quantity
-from auditapp.domain.measuring import telling
-from auditapp.domain.migration import successions
-from auditapp.domain.quick import Scope
+from auditapp.domain.lineage import Lineage
 from auditapp.domain.report import Change, Report
-from auditapp.domain.scoring import Count, Finding, State, Sum
-from auditapp.domain.values import ZERO, Exact, Value
+from auditapp.domain.scoring import Count, Sum
+from auditapp.domain.values import Value
 
 FEWEST, MOST = 2, 6
 
-STATE_WORDS = {State.UNANSWERED: "Unanswered", State.NOT_APPLICABLE: "Does not apply"}
-
 
 class Band(StrEnum):
-    """How far apart the answers to a criterion are, widest first."""
+    """How far apart the answers to a criterion are, widest first; behind these, what is not set side by side."""
 
     FAR = "far"
     STEP = "step"
     OPEN = "open"
+    NOT_COMPARABLE = "not-comparable"
     NOT_SHARED = "not-shared"
     SAME = "same"
 
 
-class Cell(Value):
-    """What one report found on one criterion. `state` is None when its checklist does not have the criterion.
-
-    `asked` is False where only the quick audit was answered and this criterion is not in it. `quantity` is the number
-    behind the grade where a measure gave one, money in `currency`.
-    """
-
-    state: State | None
-    asked: bool = True
-    grade: str | None = None
-    label: str = ""
-    says: str = ""
-    note: str = ""
-    quantity: Quantity | None = None
-    currency: str = ""
-    worth: Exact | None = None
-    points: Exact = ZERO
-    possible: Exact = ZERO
-
-    @property
-    def applies(self) -> bool:
-        """Whether the criterion exists, was asked and applies here."""
-        return self.asked and self.state is not None and self.state is not State.NOT_APPLICABLE
+APART = (Band.FAR, Band.STEP, Band.OPEN)
+"""Bands of criteria that apply to all and are answered differently."""
 
 
 class Row(Value):
@@ -72,7 +57,20 @@ class Row(Value):
     @property
     def shared(self) -> bool:
         """Whether the criterion applies to every report."""
-        return all(cell.applies for cell in self.cells)
+        return self.band not in (Band.NOT_COMPARABLE, Band.NOT_SHARED)
+
+    @property
+    def why_not(self) -> Why | None:
+        """Why the criterion does not count like for like, what weighs most; None where it does."""
+        reasons = {cell.why_not for cell in self.cells}
+        return next((why for why in Why if why in reasons), None)
+
+
+class NotShared(Value):
+    """Criteria left out of the score like for like, and what all of them are left out for."""
+
+    why: Why
+    rows: tuple[Row, ...]
 
 
 class SectionRow(Value):
@@ -113,6 +111,18 @@ class Comparison(Value):
         return sum(1 for row in self.rows if row.shared)
 
     @property
+    def not_shared(self) -> tuple[NotShared, ...]:
+        """What is left out of the score like for like: every such criterion once, by the weightiest reason."""
+        rows = [(row.why_not, row) for row in self.rows if not row.shared]
+        found = ((why, tuple(row for reason, row in rows if reason is why)) for why in Why)
+        return tuple(NotShared(why=why, rows=rows) for why, rows in found if rows)
+
+    @property
+    def with_numbers(self) -> tuple[Row, ...]:
+        """The rows in which a measure gave the number behind at least one grade."""
+        return tuple(row for row in self.rows if any(cell.quantity for cell in row.cells))
+
+    @property
     def checklists(self) -> tuple[str, ...]:
         """The names of the checklists used, each once."""
         return tuple(dict.fromkeys(column.checklist for column in self.columns))
@@ -120,9 +130,7 @@ class Comparison(Value):
     @property
     def differing(self) -> tuple[Row, ...]:
         """Rows with different answers: widest gap first, essentials before the rest, then checklist order."""
-        order = list(Band)
-        apart = [row for row in self.rows if row.band not in (Band.SAME, Band.NOT_SHARED)]
-        return tuple(sorted(apart, key=lambda row: (order.index(row.band), not row.essential)))
+        return tuple(row for band in APART for row in self.in_band(band))
 
     def in_band(self, band: Band) -> tuple[Row, ...]:
         """The rows of one band, essentials first."""
@@ -131,29 +139,29 @@ class Comparison(Value):
         )
 
 
-def compare(reports: Sequence[Report]) -> Comparison:
-    """Set two to six reports side by side by criterion id.
+def compare(reports: Sequence[Report], known: Iterable[Checklist] = ()) -> Comparison:
+    """Set two to six reports side by side by criterion.
 
-    Where two of them answered a version and the one before it, the newer version's map decides what stands beside what:
-    a criterion that asks for more than it did, or that was split, is not set beside the old answer. Beside a report on
-    nothing but the quick audit, only what it was asked is shared.
+    Where they answered several versions of a checklist, the maps of the newer ones decide what stands beside what, from
+    version to version: a criterion that asks for more than it did, or that was split, is not held against the old answer.
+    Versions nobody answered lead the way where they are among the `known` ones. Beside a report on nothing but the quick
+    audit, only what it was asked is shared.
 
     Raises NotComparable when there are fewer or more, or when they share no criterion.
     """
     if not FEWEST <= len(reports) <= MOST:
         raise NotComparable(f"a comparison takes {FEWEST} to {MOST} reports, not {len(reports)}")
-    criteria: dict[str, Criterion] = {}
-    for report in _newest_first(reports):
-        for criterion in report.checklist.criteria:
-            criteria.setdefault(criterion.id, criterion)
-    findings = [_findings(report, reports) for report in reports]
-    if not set.intersection(*(set(found) for found in findings)):
+    lineage = Lineage((report.checklist for report in reports), known)
+    cells = [cells_of(report, lineage) for report in reports]
+    if not any(all(row in found and not found[row].gap for found in cells) for row in cells[0]):
         raise NotComparable("these reports have no criterion in common")
-    found_somewhere = set().union(*findings)
+    # Reports that share a checklist word everything alike: one of them is asked.
+    spoken = tuple({id(report.checklist): place for place, report in enumerate(reports)}.values())
     rows = tuple(
-        _row(criterion, reports, findings) for name, criterion in criteria.items() if name in found_somewhere
+        _row(criterion, reports, spoken, side_by_side(row, reports, cells, lineage))
+        for row, criterion in rows_of(reports, lineage).items()
     )
-    shared = [row for row in rows if row.shared]
+    sections = _section_rows(reports, rows)
     return Comparison(
         columns=tuple(
             Column(
@@ -164,75 +172,36 @@ def compare(reports: Sequence[Report]) -> Comparison:
                 level=report.level.title if report.level else None,
                 essentials_only=report.essentials_only,
                 own=report.score.total,
-                shared=_sum([row.cells[index] for row in shared]),
+                shared=sum_of_sums(section.sums[index] for section in sections),
             )
             for index, report in enumerate(reports)
         ),
-        sections=_section_rows(reports, shared),
+        sections=sections,
         rows=rows,
     )
 
 
-def _newest_first(reports: Sequence[Report]) -> list[Report]:
-    """The reports in their order, but one whose checklist another one replaces stands behind that one."""
-    replaced = {_before(report.checklist) for report in reports}
-    return sorted(reports, key=lambda report: report.checklist.ref in replaced)
-
-
-def _before(checklist: Checklist) -> str:
-    """The version a checklist replaces, as id and version; empty where it names none."""
-    return f"{checklist.id}@{checklist.migrate.from_}" if checklist.migrate else ""
-
-
-def _findings(report: Report, reports: Sequence[Report]) -> dict[str, Finding]:
-    """The findings of a report by the criterion they stand beside: its own, or its successor in a newer version."""
-    found = {finding.id: finding for finding in report.score.findings}
-    newer = next(
-        (other.checklist for other in reports if _before(other.checklist) == report.checklist.ref), None
-    )
-    if newer is None:
-        return found
-    names = {one.was: one.becomes[0] for one in successions(report.checklist, newer) if one.keeps_answers}
-    taken = {criterion.id for criterion in newer.criteria}
-    kept = {names[name]: finding for name, finding in found.items() if name in names}
-    return kept | {name: one for name, one in found.items() if name not in names and name not in taken}
-
-
-def _section_rows(reports: Sequence[Report], shared: list[Row]) -> tuple[SectionRow, ...]:
+def _section_rows(reports: Sequence[Report], rows: Iterable[Row]) -> tuple[SectionRow, ...]:
     sections = {section.id: section for report in reversed(reports) for section in report.checklist.sections}
     ordered = dict.fromkeys(section.id for report in reports for section in report.checklist.sections)
+    shared: dict[str, list[Row]] = {name: [] for name in ordered}
+    for row in rows:
+        if row.shared:
+            shared[row.section].append(row)
     return tuple(
         SectionRow(
             id=name,
             code=sections[name].code,
             title=sections[name].title,
-            sums=tuple(
-                _sum([row.cells[index] for row in shared if row.section == name])
-                for index in range(len(reports))
-            ),
+            sums=tuple(sum_of(row.cells[index] for row in shared[name]) for index in range(len(reports))),
         )
         for name in ordered
     )
 
 
-def _sum(cells: list[Cell]) -> Sum:
-    relied_on = (State.EVIDENCED, State.CHECKED)
-    return Sum(
-        points=sum((cell.points for cell in cells), ZERO),
-        evidenced=sum((cell.points for cell in cells if cell.state in relied_on), ZERO),
-        possible=sum((cell.possible for cell in cells), ZERO),
-    )
-
-
-def _row(criterion: Criterion, reports: Sequence[Report], findings: list[dict[str, Finding]]) -> Row:
-    cells = tuple(
-        _cell(report, found.get(criterion.id)) for report, found in zip(reports, findings, strict=True)
-    )
-    wordings = {
-        report.criterion(found[criterion.id]).grades
-        for report, found in zip(reports, findings, strict=True)
-        if criterion.id in found
-    }
+def _row(
+    criterion: Criterion, reports: Sequence[Report], spoken: Iterable[int], cells: tuple[Cell, ...]
+) -> Row:
     return Row(
         criterion=criterion.id,
         code=criterion.code,
@@ -240,50 +209,21 @@ def _row(criterion: Criterion, reports: Sequence[Report], findings: list[dict[st
         section=criterion.section,
         essential=criterion.essential,
         band=_band(cells),
-        same_wording=len(wordings) == 1,
+        same_wording=same_wording((reports[place], cells[place]) for place in spoken),
         cells=cells,
     )
 
 
-def _cell(report: Report, finding: Finding | None) -> Cell:
-    if finding is None:
-        return Cell(state=None)
-    criterion, answer = report.criterion(finding), report.answer(finding)
-    label, says = STATE_WORDS.get(finding.state, ""), ""
-    if finding.grade is not None:
-        label = report.checklist.label(criterion, finding.grade)
-        says = criterion.grade(finding.grade).says
-    elif finding.reason is not None:
-        says = criterion.reason(finding.reason).says
-    figure = report.figures.get(finding.id) if finding.applies else None
-    numbers = answer.numbers if answer is not None else None
-    quick, is_open = report.scope is Scope.QUICK, finding.state is State.UNANSWERED
-    return Cell(
-        state=finding.state,
-        asked=not (quick and is_open and not criterion.in_quick_audit),
-        grade=finding.grade,
-        label=label,
-        says=says,
-        note=answer.note if answer is not None else "",
-        quantity=telling(criterion, figure) if figure is not None else None,
-        currency=numbers.unit if figure is not None and numbers is not None else "",
-        worth=finding.worth,
-        points=finding.points,
-        possible=finding.possible,
-    )
-
-
 def _band(cells: tuple[Cell, ...]) -> Band:
-    if not all(cell.applies for cell in cells):
-        return Band.NOT_SHARED
-    worths = {cell.worth for cell in cells if cell.worth is not None}
-    if {Fraction(0), Fraction(1)} <= worths:
-        return Band.FAR
-    if len(worths) > 1:
-        return Band.STEP
-    if worths and any(cell.worth is None for cell in cells):
-        return Band.OPEN
-    return Band.SAME
+    reasons = [cell.why_not for cell in cells]
+    if any(reasons):
+        return Band.NOT_COMPARABLE if Why.NOT_COMPARABLE in reasons else Band.NOT_SHARED
+    worths = [cell.worth for cell in cells]
+    # As pairs of numbers, because to hash a fraction takes longer than all the rest of this.
+    graded = {worth.as_integer_ratio() for worth in worths if worth is not None}
+    if len(graded) > 1:
+        return Band.FAR if {(0, 1), (1, 1)} <= graded else Band.STEP
+    return Band.OPEN if graded and None in worths else Band.SAME
 
 
 def changes(before: Report, after: Report) -> tuple[Change, ...]:
@@ -297,7 +237,7 @@ def changes(before: Report, after: Report) -> tuple[Change, ...]:
         if finding.id not in earlier:
             continue
         criterion = after.criterion(finding)
-        old, new = _cell(before, earlier[finding.id]), _cell(after, finding)
+        old, new = answer_cell(before, earlier[finding.id]), answer_cell(after, finding)
         old_words, new_words = old.says or old.label, new.says or new.label
         if old_words == new_words and old.state is not new.state:
             old_words, new_words = (

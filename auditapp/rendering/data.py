@@ -14,7 +14,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from auditapp.domain.comparison import Cell, Column, Comparison, Row
+from auditapp.domain.cells import Cell
+from auditapp.domain.comparison import Column, Comparison, Row
 from auditapp.domain.levels import LevelLine
 from auditapp.domain.measures import Figure, Measure, Numbers
 from auditapp.domain.measures.figure import CountedShare
@@ -28,9 +29,11 @@ Json = dict[str, Any]
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _WRITTEN_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?", re.ASCII)
 DECIMAL_PLACES = 4
-NOTHING_MORE = (None,) * 4
-"""A note, a figure, its number and its unit, of which there are none."""
-CSV_PARTS = ("answer", "state", "points", "possible", "note", "figure", "number", "unit")
+CSV_PARTS = (
+    "answer", "state", "points", "possible", "note", "figure", "number", "unit", "evidence", "links", "left out because",
+)  # fmt: skip
+NOTHING_MORE = (None,) * 7
+"""What stands behind the points: nothing, where there is no single answer."""
 
 
 def number(value: Fraction | int) -> int | str:
@@ -134,7 +137,9 @@ def report_json(report: Report) -> bytes:
 
 
 def comparison_data(comparison: Comparison) -> Json:
-    """Reports side by side: their own scores, their scores over the shared criteria, and every criterion."""
+    """Reports side by side: their own scores, their scores over the shared criteria, what is left out of these and why,
+    and every criterion with its answers and their evidence.
+    """
     return {
         "reports": [
             {
@@ -145,17 +150,21 @@ def comparison_data(comparison: Comparison) -> Json:
                 "level": column.level,
                 "essentials_only": _count(column.essentials_only),
                 "score": _own_sum(column.own, column.essentials_only),
-                "shared": _sum(column.shared),
+                "shared": sum_data(column.shared),
             }
             for column in comparison.columns
         ],
         "shared_criteria": comparison.shared,
+        "left_out": [
+            {"why": part.why.value, "criteria": [row.criterion for row in part.rows]}
+            for part in comparison.not_shared
+        ],
         "sections": [
             {
                 "id": section.id,
                 "code": section.code,
                 "title": section.title,
-                "shared": [_sum(part) for part in section.sums],
+                "shared": [sum_data(part) for part in section.sums],
             }
             for section in comparison.sections
         ],
@@ -168,7 +177,7 @@ def comparison_data(comparison: Comparison) -> Json:
                 "essential": row.essential,
                 "band": row.band.value,
                 "same_wording": row.same_wording,
-                "answers": [_cell(cell) for cell in row.cells],
+                "answers": [cell_data(cell) for cell in row.cells],
             }
             for row in comparison.rows
         ],
@@ -176,8 +185,9 @@ def comparison_data(comparison: Comparison) -> Json:
 
 
 def comparison_csv(comparison: Comparison) -> str:
-    """One row per criterion, headed by the scores; for each report its answer, state, points, note, and the number behind
-    the grade where a measure gave one: what it is, its value, and its unit, which is the currency of money.
+    """One row per criterion, headed by the scores; for each report its answer, state, points, note, the number behind the
+    grade where a measure gave one (what it is, its value, and its unit, which is the currency of money), the pieces of
+    evidence with their links, and why the answer is left out of the score like for like.
 
     A note is written by strangers, so a cell that a spreadsheet could take for a formula begins with an apostrophe.
     """
@@ -226,7 +236,8 @@ def _decimal(value: Fraction) -> str:
     return f"{Decimal(value.numerator) / Decimal(value.denominator):.{DECIMAL_PLACES}f}".rstrip("0")
 
 
-def _sum(total: Sum) -> Json:
+def sum_data(total: Sum) -> Json:
+    """Points, and the percentages they come to."""
     return {
         "points": number(total.points),
         "possible": number(total.possible),
@@ -237,7 +248,7 @@ def _sum(total: Sum) -> Json:
 
 def _own_sum(total: Sum, essentials_only: Count | None) -> Json:
     """The sum over everything that applies, without a percentage where most of it was never asked."""
-    sums = _sum(total)
+    sums = sum_data(total)
     return sums if essentials_only is None else sums | {"percent": None, "evidenced_percent": None}
 
 
@@ -282,19 +293,23 @@ def _step(step: Step) -> Json:
     }
 
 
-def _cell(cell: Cell) -> Json | None:
-    """None where the report's checklist does not have the criterion."""
-    if cell.state is None:
-        return None
+def cell_data(cell: Cell) -> Json:
+    """What one report says on one criterion. `left_out` says why that does not count beside the others, null where it does;
+    `gap` what another version of the checklist changed. A criterion that a checklist does not have has no state.
+    """
+    finding, gap = cell.finding, cell.gap
     return {
-        "state": cell.state.value,
+        "state": finding.state.value if finding else None,
         "grade": cell.grade,
         "label": cell.label,
         "says": cell.says,
-        "points": number(cell.points),
-        "possible": number(cell.possible),
+        "points": number(finding.points) if finding else None,
+        "possible": number(finding.possible) if finding else None,
         "note": cell.note,
+        "evidence": [piece.model_dump(mode="json") for piece in cell.evidence],
         "figure": _quantity(cell),
+        "left_out": cell.why_not.value if cell.why_not else None,
+        "gap": {"kind": gap.kind.value, "version": gap.version, "says": gap.says} if gap else None,
     }
 
 
@@ -317,13 +332,34 @@ def _row_start(row: Row) -> list[object]:
 
 
 def _answer_cells(cell: Cell) -> list[object]:
-    if cell.state is None:
-        return ["", "not in this checklist", None, None, *NOTHING_MORE]
-    answer = [cell.label, cell.state.value, cell.points, cell.possible, cell.note]
+    if cell.finding is None:
+        nothing = [None] * (len(CSV_PARTS) - 3)
+        return ["", "not in this checklist", *nothing, _left_out_words(cell)]
     found = cell.quantity
-    if found is None:
-        return [*answer, None, None, None]
-    return [*answer, found.label, found.value, cell.currency if found.unit == "money" else found.unit]
+    return [
+        cell.label,
+        cell.finding.state.value,
+        cell.points,
+        cell.possible,
+        cell.note,
+        found.label if found else None,
+        found.value if found else None,
+        None if found is None else cell.currency if found.unit == "money" else found.unit,
+        len(cell.evidence),
+        " ".join(piece.url for piece in cell.evidence),
+        _left_out_words(cell),
+    ]
+
+
+def _left_out_words(cell: Cell) -> str:
+    """Why the answer does not count, with what another version changed: "not-comparable (narrower in 1.1: …)"."""
+    if cell.why_not is None:
+        return ""
+    gap = cell.gap
+    if gap is None or not gap.version:
+        return cell.why_not.value
+    says = f": {gap.says}" if gap.says else ""
+    return f"{cell.why_not.value} ({gap.kind.value} in {gap.version}{says})"
 
 
 def _own_cells(column: Column) -> list[object]:

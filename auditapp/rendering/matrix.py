@@ -7,7 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from auditapp.domain.comparison import Band, Cell, Comparison, Row
+from auditapp.domain.audit import Evidence
+from auditapp.domain.cells import Cell, Why
+from auditapp.domain.comparison import Band, Comparison, Row
+from auditapp.domain.lineage import Apart, Gap
 from auditapp.rendering import charts, words
 from auditapp.rendering.figures import short_fact
 
@@ -26,12 +29,19 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class MatrixCell:
-    """A cell of the matrix: the glyph, its word, a short fact, and how far the answer can be relied on."""
+    """A cell of the matrix: the glyph, its word, a short fact, and how far the answer can be relied on.
+
+    `apart` says why an answer to another version cannot be compared, and what its author says of that; empty where nothing
+    keeps it apart. `note` is the whole note where the fact does not say all of it.
+    """
 
     worth: Fraction | str | None
     word: str
-    fact: str
-    state: str
+    fact: str = ""
+    state: str = ""
+    apart: tuple[str, ...] = ()
+    note: str = ""
+    evidence: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -74,6 +84,7 @@ def by_band(comparison: Comparison, *, gettext: words.Gettext = words.english) -
         Band.FAR: gettext("Far apart: one fully, one not at all"),
         Band.STEP: gettext("One step apart"),
         Band.OPEN: gettext("Answered by only some"),
+        Band.NOT_COMPARABLE: gettext("Cannot be compared: their versions of the checklist ask otherwise"),
         Band.NOT_SHARED: gettext("Does not apply to all")
         if not any(column.essentials_only for column in comparison.columns)
         else gettext("Does not apply to all, or was not asked of all"),
@@ -113,14 +124,42 @@ def matrix_rows(rows: Sequence[Row], *, gettext: words.Gettext = words.english) 
 
 def cell_of(cell: Cell, *, gettext: words.Gettext = words.english) -> MatrixCell:
     """One cell: the number behind the grade, or else the first words of the note, stand for the answer."""
-    if cell.state is None:
-        return MatrixCell(None, gettext("Not in its checklist"), "", "")
+    apart = apart_words(cell.gap, gettext=gettext) if cell.gap else ()
+    if cell.finding is None:
+        return MatrixCell(None, "", apart=apart)
     if not cell.asked:
-        return MatrixCell(None, gettext("Not asked in the quick audit"), "", "")
+        return MatrixCell(None, gettext("Not asked in the quick audit"), apart=apart)
     fact = short_fact(cell.quantity, cell.currency, gettext=gettext) or shortened(cell.note)
+    note = "" if cell.note.rstrip(".") == fact else cell.note
     if cell.worth is None:
-        return MatrixCell(cell.state.value, "", fact, "")
-    return MatrixCell(cell.worth, cell.label, fact, cell.state.value)
+        return MatrixCell(cell.finding.state.value, "", fact, "", apart, note, cell.evidence)
+    state = cell.finding.state.value
+    return MatrixCell(cell.worth, cell.label, fact, state, apart, note, cell.evidence)
+
+
+def apart_words(gap: Gap, *, gettext: words.Gettext = words.english) -> tuple[str, ...]:
+    """What keeps an answer apart, and what the author of the checklist says of the change."""
+    says = {
+        Apart.NARROWER: gettext("Version %(version)s asks for more"),
+        Apart.SPLIT: gettext("Asked in parts since version %(version)s"),
+        Apart.GONE: gettext("Not asked any longer in version %(version)s"),
+        Apart.NEW: gettext("Not asked before version %(version)s"),
+        Apart.UNKNOWN: gettext("Asked otherwise by its version"),
+        Apart.FOREIGN: gettext("Not in its checklist"),
+    }[gap.kind]
+    return tuple(text for text in (says % {"version": gap.version}, gap.says) if text)
+
+
+def why_words(why: Why, *, gettext: words.Gettext = words.english) -> str:
+    """Why criteria are left out of the score like for like."""
+    return {
+        Why.NOT_COMPARABLE: gettext(
+            "Their versions of the checklist ask otherwise, so the answers cannot be compared"
+        ),
+        Why.NOT_IN_CHECKLIST: gettext("Not in the checklist of all"),
+        Why.NOT_ASKED: gettext("Not asked of all: a quick audit leaves it out"),
+        Why.NOT_APPLICABLE: gettext("Does not apply to all"),
+    }[why]
 
 
 def shortened(note: str, longest: int = SHORT_NOTE) -> str:

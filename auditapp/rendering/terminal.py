@@ -12,6 +12,7 @@ from auditapp.domain.plan import Plan, Step
 from auditapp.domain.report import Report
 from auditapp.domain.scoring import State, Sum
 from auditapp.rendering import words
+from auditapp.rendering.matrix import why_words
 
 CELL_WIDTH = 72
 CODES_SHOWN = 12
@@ -169,6 +170,10 @@ def _columns(comparison: Comparison) -> Iterator[str]:
         )
     yield from _table(rows)
     yield f"Like for like: over the {comparison.shared} criteria that apply to all."
+    for part in comparison.not_shared:
+        codes = ", ".join(row.code for row in part.rows[:CODES_SHOWN])
+        tail = ", …" if len(part.rows) > CODES_SHOWN else ""
+        yield f"Left out: {len(part.rows)}. {why_words(part.why)} ({codes}{tail})"
 
 
 def _own_result(column: Column) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from auditapp.domain.audit import Answer
+from auditapp.domain.checklist import Migration, Succession
 from auditapp.domain.comparison import compare
 from auditapp.domain.measures import MeasureUse
 from auditapp.domain.measures import Test as Threshold
@@ -141,7 +142,18 @@ def test_a_comparison_as_data():
     assert data["reports"][0]["score"]["percent"] == 50
     ramp, *rest = data["criteria"]
     assert (ramp["band"], [cell["points"] for cell in ramp["answers"]]) == ("far", [3, 0])
-    assert [row["answers"][1] for row in rest] == [None, None]
+    assert [row["answers"][1]["state"] for row in rest] == [None, None]
+    assert [row["answers"][1]["left_out"] for row in rest] == ["not-in-checklist"] * 2
+    assert data["left_out"] == [{"why": "not-in-checklist", "criteria": ["quiet-room", "signs"]}]
+    assert ramp["answers"][0]["evidence"] == [
+        {
+            "kind": "page",
+            "url": "https://ridgelinehalf.example/everyone",
+            "title": "What we provide",
+            "date": None,
+        }
+    ]
+    assert (ramp["answers"][0]["left_out"], ramp["answers"][0]["gap"]) == (None, None)
     assert json.loads(json.dumps(data)) == data
 
 
@@ -167,7 +179,9 @@ def test_a_comparison_as_csv_has_one_row_per_criterion_under_the_scores():
     assert rows[1][6:10] == ["25%", "", "1.5", "6"]
     ramp = rows[3]
     assert ramp[4:10] == ["yes", "open", "Partly", "evidenced", "1.5", "3"]
-    assert rows[4][14:16] == ["Does not apply", "not_applicable"]
+    assert ramp[14:17] == ["1", "https://ridgelinehalf.example/everyone", ""]
+    assert rows[4][17:19] == ["Does not apply", "not_applicable"]
+    assert rows[4][27] == "not-applicable"
 
 
 def test_beside_a_quick_report_only_what_it_was_asked_is_shared():
@@ -186,7 +200,31 @@ def test_beside_a_quick_report_only_what_it_was_asked_is_shared():
 def test_a_criterion_only_one_checklist_has_says_so_in_the_csv():
     other = a_report(checklist=a_checklist({"ramp": 3}))
     rows = rows_of(comparison_csv(compare([a_small_report(), other])))
-    assert rows[4][14:] == ["", "not in this checklist", *[""] * 6]
+    assert rows[4][17:] == ["", "not in this checklist", *[""] * 8, "not-in-checklist"]
+
+
+def test_what_another_version_asks_otherwise_says_so_in_data_and_csv():
+    says = "Asks for a rail."
+    newer = a_checklist(
+        {"ramp": 3, "signs": 1},
+        version="2.0",
+        migrate=Migration(
+            from_="1.0",
+            criteria=(
+                Succession(was="ramp", change="narrower", becomes=("ramp",), says=says),
+                Succession(was="signs", change="same", becomes=("signs",)),
+                Succession(was="quiet-room", change="gone", says="Is not asked any longer."),
+            ),
+        ),
+    )
+    comparison = compare([a_small_report(ramp="full"), a_report(answered({"ramp": "full"}), checklist=newer)])
+    ramp, _signs, quiet_room = comparison_data(comparison)["criteria"]
+    assert ramp["answers"][0]["gap"] == {"kind": "narrower", "version": "2.0", "says": says}
+    assert ramp["answers"][0]["grade"] == "full"
+    assert [answer["state"] for answer in quiet_room["answers"]] == ["unanswered", None]
+    rows = rows_of(comparison_csv(comparison))
+    assert rows[3][5] == "not-comparable"
+    assert rows[3][16] == "not-comparable (narrower in 2.0: Asks for a rail.)"
 
 
 PAID = a_checklist(criteria=[a_prize_list("prizes", "A1", weight=2), a_criterion("ramp", "A2")])
