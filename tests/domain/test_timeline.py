@@ -104,17 +104,15 @@ def test_what_a_new_version_asks_otherwise_is_kept_apart_and_old_years_are_not_f
 
 
 def test_a_version_between_them_that_nobody_answered_leads_the_way():
-    third = SECOND.model_copy(
-        update={
-            "version": "2.0",
-            "migrate": Migration(
-                from_="1.1",
-                criteria=tuple(
-                    Succession(was=name, change="same", becomes=(name,)) for name in ("ramp", "map", "shirt", "loop")
-                ),
-            ),
-        }
-    )  # fmt: skip
+    kept = ("ramp", "map", "shirt", "loop")
+    third = a_checklist(
+        dict.fromkeys(kept, 1),
+        version="2.0",
+        migrate=Migration(
+            from_="1.1",
+            criteria=tuple(Succession(was=name, change="same", becomes=(name,)) for name in kept),
+        ),
+    )
     editions = [published(2025, {"loop": "none"}), published(2027, {"loop": "full"}, checklist=third)]
     assert turns(timeline(editions, [SECOND]))["loop"] == ("better",)
     assert turns(timeline(editions, [SECOND]))["map"] == ("apart",)
@@ -125,9 +123,11 @@ def test_a_version_between_them_that_nobody_answered_leads_the_way():
 
 def test_two_years_nothing_leads_to_are_only_held_against_each_other_in_one_version():
     grades = tuple(Grade(id=name, says=f"Once {name}") for name in ("none", "partly", "full"))
-    old = a_checklist(criteria=[a_criterion("ramp", "A1", grades=grades)], version="0.1")
-    older = old.model_copy(update={"version": "0.0"})
-    lost = SECOND.model_copy(update={"migrate": SECOND.migrate.model_copy(update={"from_": "0.9"})})
+    older, old = (
+        a_checklist(criteria=[a_criterion("ramp", "A1", grades=grades)], version=version)
+        for version in ("0.0", "0.1")
+    )
+    lost = a_checklist({"ramp": 1}, version="1.1", migrate=Migration(from_="0.9", criteria=()))
     found = timeline(
         [
             published(2023, {"ramp": "none"}, checklist=older),
