@@ -28,6 +28,17 @@ class ReadPage(Page):
         """The titles of the rows of a list, in order."""
         return [said(title) for title in self.all("h3", class_="row-title")]
 
+    @property
+    def rows(self) -> list[str]:
+        """What the rows of all tables say, in order, without their heads."""
+        return [said(row) for body in self.all("tbody") for row in body.iter() if row.tag == "tr"]
+
+    def row(self, begins: str) -> str:
+        """What the row of a table says that begins with these words; raises AssertionError unless there is just one."""
+        found = [row for row in self.rows if row.startswith(f"{begins} ")]
+        assert len(found) == 1, f"{len(found)} rows begin with {begins!r}"
+        return found[0]
+
     def link(self, words: str) -> str:
         """Where the link with these words leads; raises AssertionError when there is none or several differ."""
         found = {link.get("href", "") for link in self.all("a") if said(link) == words}

@@ -28,6 +28,7 @@ from auditapp.domain.errors import RenderingFailed
 from auditapp.domain.report import Publication, Report
 from auditapp.rendering import worker
 from auditapp.rendering.blank import BlankForm
+from auditapp.rendering.counts import CountSheet
 from auditapp.rendering.html import CheckAt, State, report_html
 from auditapp.rendering.one_page import OnePage
 from auditapp.rendering.press import print_once
@@ -168,6 +169,10 @@ class PdfPool:
             left_out=sheet.left_out,
         )
         return self._in_line(worker.make_side_by_side, job)
+
+    def render_counts(self, sheet: CountSheet) -> bytes:
+        """How many reports meet each criterion, as a PDF. Raises as `render` does."""
+        return self._in_line(worker.make_counts, sheet)
 
     def close(self) -> None:
         """Stop the processes and remove their files. A document that is being made fails."""

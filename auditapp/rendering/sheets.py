@@ -1,4 +1,4 @@
-"""What is printed from published reports besides themselves: a report on one page, and reports side by side."""
+"""What is printed from published reports besides themselves: one on a page, several side by side, counts over many."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from auditapp.rendering.ahead import MEGABYTE, MadeOnce
+from auditapp.rendering.counts import CountSheet
 from auditapp.rendering.marks import mark_of
 from auditapp.rendering.one_page import OnePage
 from auditapp.rendering.side_by_side import SideBySide
@@ -17,6 +18,9 @@ MOST_BYTES = 8 * MEGABYTE
 """Sheets kept in memory: one page takes some forty kilobytes, a comparison up to four hundred."""
 
 
+Sheet = OnePage | SideBySide | CountSheet
+
+
 class Sheets:
     """Sheets as PDFs: each is made once for what stands on it, and kept."""
 
@@ -24,19 +28,28 @@ class Sheets:
         self._pool = pool
         self._made = MadeOnce(most_bytes=MOST_BYTES)
 
-    def mark(self, sheet: OnePage | SideBySide) -> str:
+    def mark(self, sheet: Sheet) -> str:
         """A word that changes whenever the sheet would: with its reports, how they stand, and its look."""
-        return mark_of(
-            *(_said_on_one_page(sheet) if isinstance(sheet, OnePage) else _said_side_by_side(sheet))
-        )
+        match sheet:
+            case OnePage():
+                said = _said_on_one_page(sheet)
+            case SideBySide():
+                said = _said_side_by_side(sheet)
+            case CountSheet():
+                said = iter(("counts", repr(sheet)))
+        return mark_of(*said)
 
-    def get(self, sheet: OnePage | SideBySide) -> bytes:
+    def get(self, sheet: Sheet) -> bytes:
         """The sheet as a PDF; raises as `PdfPool.render` does when it has to be made and cannot."""
 
         def make() -> bytes:
-            if isinstance(sheet, OnePage):
-                return self._pool.render_one_page(sheet)
-            return self._pool.render_side_by_side(sheet)
+            match sheet:
+                case OnePage():
+                    return self._pool.render_one_page(sheet)
+                case SideBySide():
+                    return self._pool.render_side_by_side(sheet)
+                case CountSheet():
+                    return self._pool.render_counts(sheet)
 
         return self._made.get(self.mark(sheet), make)
 

@@ -23,6 +23,7 @@ from auditapp.domain.report import Publication, Report
 from auditapp.domain.standing import ReportStanding
 from auditapp.rendering.blank import BlankForm, blank_html
 from auditapp.rendering.claims import Attachment, the_document
+from auditapp.rendering.counts import CountSheet, counts_html
 from auditapp.rendering.html import CheckAt, State, dated, environment, report_html
 from auditapp.rendering.matrix import LeftOut
 from auditapp.rendering.one_page import OnePage, one_page_html
@@ -185,6 +186,11 @@ def make_side_by_side(job: SideBySideJob) -> bytes:
             )
         )
     )
+
+
+def make_counts(job: CountSheet) -> bytes:
+    """The sheet of counts; raises as `make_pdf` does."""
+    return _printed(lambda: counts_html(job))
 
 
 def _printed(write: Callable[[], str], attachment: Attachment | None = None) -> bytes:

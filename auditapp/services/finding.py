@@ -57,11 +57,12 @@ class CriterionChoice:
 
 @dataclass(frozen=True)
 class Counted:
-    """How the reports that fit a search answered a checklist: how many there are, and each criterion in its order."""
+    """How the reports that fit a search answered a checklist: how many there are, each criterion in order, the facets."""
 
     checklist: Checklist
     reports: int
     criteria: tuple[CriterionCount, ...]
+    facets: dict[str, tuple[Facet, ...]]
 
 
 def search_reports(
@@ -111,10 +112,12 @@ def chosen_criterion(checklists: Sequence[Checklist], text: str) -> CriterionCho
 
 def count_answers(session: Session, index: Index, wanted: Search, checklist: Checklist) -> Counted:
     """How the live reports that fit a search and answer this checklist, in any version, answered each criterion."""
+    of = wanted if wanted.chosen("checklist") else wanted.narrowed_to("checklist", checklist.id)
     with reading(session):
         index.refresh(session)
-        fitting = search.found(index, wanted) & index.fits(f"checklist:{checklist.id}")
-    return Counted(checklist, len(fitting), tuple(_counts(index, fitting, checklist)))
+        fitting = search.found(index, of) & index.fits(f"checklist:{checklist.id}")
+        criteria = tuple(_counts(index, fitting, checklist))
+        return Counted(checklist, len(fitting), criteria, search.facets(index, of))
 
 
 def place_in_group(session: Session, index: Index, listing: Listing) -> GroupPlace | None:

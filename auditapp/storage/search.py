@@ -36,6 +36,11 @@ class Search(NamedTuple):
         """The values chosen of a facet."""
         return dict(self.narrowed).get(facet, ())
 
+    def narrowed_to(self, facet: str, *values: str) -> Search:
+        """The same search, with these values of a facet and no others."""
+        others = tuple(part for part in self.narrowed if part[0] != facet)
+        return self._replace(narrowed=(*others, (facet, values)) if values else others)
+
 
 _CURSOR = re.compile(r"(?:([0-9-]{1,10}|none)\.)?([0-9]{1,12})", re.ASCII)
 

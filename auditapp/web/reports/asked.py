@@ -93,17 +93,6 @@ class Asked:
         """The search as the service takes it, criteria and all."""
         return with_criteria(self.search, self.criteria)
 
-    def without(self, facet: str) -> Asked:
-        """The same search, not narrowed by a facet."""
-        left = tuple(part for part in self.search.narrowed if part[0] != facet)
-        return replace(self, search=self.search._replace(narrowed=left), cursor=None)
-
-    def narrowed_to(self, facet: str, *values: str) -> Asked:
-        """The same search, with these values of a facet and no others."""
-        other = self.without(facet)
-        narrowed = (*other.search.narrowed, (facet, values))
-        return replace(other, search=other.search._replace(narrowed=narrowed))
-
     def asking(self, *criteria: CriterionChoice) -> Asked:
         """The same search, asking of these criteria and no others."""
         return replace(self, criteria=criteria, cursor=None)

@@ -22,9 +22,10 @@ from auditapp.storage.database import db
 from auditapp.storage.reports import Listing
 from auditapp.storage.search import Facet
 from auditapp.web.access import rooms, today
-from auditapp.web.presentation import locale_name, translated
+from auditapp.web.presentation import locale_name
 from auditapp.web.reports.asked import Asked
 from auditapp.web.reports.blueprint import bp
+from auditapp.web.reports.facets import labels_of
 from auditapp.web.revalidation import revalidated
 
 NARROW = 328.0
@@ -123,11 +124,6 @@ def index() -> ResponseReturnValue:
             chosen_elsewhere=chosen_reports([slug for slug in asked.chosen if slug not in listed]),
         )
     )
-
-
-def labels_of(checklists: tuple[Checklist, ...]) -> Labels:
-    """Words for facets in the language of this request."""
-    return Labels(checklists, translated, locale_name().split("_")[0])
 
 
 def answers_offered(checklists: tuple[Checklist, ...]) -> tuple[tuple[str, str], ...]:

@@ -6,25 +6,29 @@ import datetime as dt
 import itertools
 from dataclasses import dataclass
 from fractions import Fraction
+from urllib.parse import urlencode
 
-from flask import Response, render_template
+from flask import Response, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from auditapp.domain.errors import ReportNotFound
 from auditapp.domain.report import Publication, PublicationState, Report
 from auditapp.domain.scoring import Finding, SectionScore
 from auditapp.domain.standing import standing_of
+from auditapp.domain.statistics import GroupPlace
 from auditapp.proof.canonical import code_of
 from auditapp.proof.schema import report_schema_text
 from auditapp.rendering import charts, figures, html
 from auditapp.rendering.glyphs import worth
 from auditapp.rendering.quick import quick_view
 from auditapp.services import publishing
+from auditapp.services.finding import place_in_group
 from auditapp.storage.database import db
 from auditapp.web.access import public_address, rooms, today
 from auditapp.web.presentation import translated
 from auditapp.web.reports import asked as asking
 from auditapp.web.reports.blueprint import bp
+from auditapp.web.reports.facets import labels_of
 from auditapp.web.revalidation import revalidated
 
 FACTS_IN_HEAD = 3
@@ -87,12 +91,35 @@ def show(slug: str) -> ResponseReturnValue:
             facts=tuple(html.given_facts(report)),
             about=about_event(report),
             standing=standing_of(publication, report.expires_on, today()),
+            among=among_others(slug),
             worth=worth,
             requirements=html.requirements,
             address=public_address(slug),
             code_of=code_of,
         )
     )
+
+
+@dataclass(frozen=True)
+class Among:
+    """A report among comparable events: its place, what they have in common in words, and where they are listed."""
+
+    place: GroupPlace
+    common: tuple[str, ...]
+    href: str
+
+
+def among_others(slug: str) -> Among | None:
+    """Where a report stands among the latest reports of comparable events; None for one without a score."""
+    _publication, listing = publishing.find_listing(db.session, slug)
+    place = place_in_group(db.session, rooms().index, listing)
+    if place is None:
+        return None
+    labels = labels_of(rooms().catalogue.current())
+    common = (listing.checklist_name, *(labels.of(facet, value) for facet, value in place.narrowed.items()))
+    parts = {"checklist": listing.checklist_id, "latest": "yes", "order": "score", **place.narrowed}
+    href = f"{url_for('reports.index')}?{urlencode(parts)}"
+    return Among(place, common, href)
 
 
 @bp.get("/<slug>.pdf")
