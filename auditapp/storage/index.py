@@ -17,18 +17,8 @@ Numbers = BitMap | FrozenBitMap
 NOTHING = FrozenBitMap()
 NOTHING_YET = BitMap()
 LISTED = (
-    "checklist",
-    "country",
-    "day",
-    "distance",
-    "evidence",
-    "level",
-    "score",
-    "shown",
-    "size",
-    "sport",
-    "year",
-    "assurance",
+    *("checklist", "country", "day", "distance", "evidence", "expires", "level"),
+    *("score", "shown", "size", "sport", "assurance", "year"),
 )
 """Kinds of terms whose values are offered or walked through."""
 WORDS = ("word", "place")

@@ -13,6 +13,8 @@ FACETS = ("level", "checklist", "sport", "distance", "size", "country", "year", 
 """What a search can be narrowed by, besides words and answers."""
 ORDERS = {"newest": "", "score": "score", "evidence": "shown", "date": "day"}
 """The orders of a list, and the kind of term each walks down; newest first is the order of publication."""
+SOONEST = "soonest"
+"""The order of a calendar: by the day of the edition, earliest first."""
 
 
 class Search(NamedTuple):
@@ -20,7 +22,8 @@ class Search(NamedTuple):
 
     `narrowed` holds values by facet: several of one facet widen it, several facets narrow it. `findings` are sets of terms,
     each of which must be met by one of its terms at least. `latest` leaves out all but the newest report of an event;
-    `place` are words the place or country begins with; `since` and `until` bound the day of the edition, as YYYY-MM-DD.
+    `place` are words the place or country begins with; `since` and `until` bound the day of the edition, as YYYY-MM-DD;
+    `stands_on` leaves out what has run out by that day.
     """
 
     q: str = ""
@@ -30,6 +33,7 @@ class Search(NamedTuple):
     place: str = ""
     since: str = ""
     until: str = ""
+    stands_on: str = ""
     order: str = "newest"
 
     def chosen(self, facet: str) -> tuple[str, ...]:
@@ -149,6 +153,9 @@ def _parts(index: Index, wanted: Search) -> dict[str, Numbers]:
     if wanted.since or wanted.until:
         days = (day for day in index.values("day") if wanted.since <= day and day <= (wanted.until or day))
         parts["days"] = index.any_of(f"day:{day}" for day in days)
+    if wanted.stands_on:
+        later = (day for day in index.values("expires") if day > wanted.stands_on)
+        parts["stands"] = index.any_of(f"expires:{day}" for day in later)
     return parts
 
 
@@ -161,6 +168,8 @@ def _all(parts: Iterable[Numbers], live: Numbers) -> Numbers:
 
 def _buckets(index: Index, order: str) -> list[tuple[str, str]]:
     """Names and terms of the buckets of an order, first to last; reports without a value stand in the last."""
+    if order == SOONEST:
+        return [(day, f"day:{day}") for day in index.values("day")]
     kind = ORDERS[order]
     if not kind:
         return [("", LIVE)]
@@ -171,10 +180,8 @@ def _buckets(index: Index, order: str) -> list[tuple[str, str]]:
 def _start(buckets: list[tuple[str, str]], cursor: Cursor | None) -> int:
     if cursor is None:
         return 0
-    for place, (name, _term) in enumerate(buckets):
-        if name == cursor.bucket or (name < cursor.bucket and name != NO_SCORE):
-            return place
-    return len(buckets) - 1
+    names = [name for name, _term in buckets]
+    return names.index(cursor.bucket) if cursor.bucket in names else len(names) - 1
 
 
 def _behind(index: Index, buckets: list[tuple[str, str]], fitting: Numbers, skip: int) -> Cursor:

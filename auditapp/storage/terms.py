@@ -57,6 +57,7 @@ def terms_of(report: Report, *, country: str, event_id: int, organiser_id: int |
     yield f"checklist:{checklist.ref}"
     yield f"year:{(event.date or report.completed_on).year}"
     yield f"day:{event.date or report.completed_on}"
+    yield f"expires:{report.expires_on}"
     yield f"assurance:{report.assurance}"
     yield f"level:{result_of(report)}"
     if country:

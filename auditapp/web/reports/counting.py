@@ -24,23 +24,12 @@ from auditapp.web.reports.blueprint import bp
 from auditapp.web.reports.comparing import SHEET_LIMIT
 from auditapp.web.reports.facets import labels_of
 from auditapp.web.reports.finding import Group, groups, removable
+from auditapp.web.reports.framing import framed
 from auditapp.web.revalidation import revalidated, revalidated_by
 
 ORDERS = ("checklist", "share")
 MOST_SHOWN = 200
 """Criteria a page may ask to be shown of."""
-FRAMED = "; ".join(
-    (
-        "default-src 'none'",
-        "style-src 'self'",
-        "font-src 'self'",
-        "img-src 'self'",
-        "base-uri 'none'",
-        "form-action 'none'",
-        "frame-ancestors *",
-    )
-)
-"""What a part of other people's pages may do: nothing, but look as it should."""
 
 
 @dataclass(frozen=True)
@@ -165,14 +154,6 @@ def statistics_embed() -> ResponseReturnValue:
         )
     )
     return revalidated(framed(response))
-
-
-def framed(response: Response) -> Response:
-    """`response`, which any page may show in a frame. It runs nothing and takes nothing from anywhere but here."""
-    response.headers["Content-Security-Policy"] = FRAMED
-    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-    response.headers.pop("X-Frame-Options", None)
-    return response
 
 
 def counting() -> Counting:
