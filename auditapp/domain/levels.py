@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from auditapp.domain.checklist import Checklist, Level
@@ -145,6 +146,12 @@ def _part(marks: list[Mark]) -> Part:
     )
 
 
+@lru_cache(maxsize=4_096)
+def exact(counted: int, parts: int) -> Fraction:
+    """What is counted in parts, as a number of units; most come again and again, and fractions take long to make."""
+    return Fraction(counted, parts)
+
+
 class Line(NamedTuple):
     """A line to work with: `has` of `of` as whole counts, of which one unit has `parts`."""
 
@@ -163,7 +170,7 @@ class Line(NamedTuple):
     @property
     def shown(self) -> LevelLine:
         """The line as a report tells it."""
-        has, of = Fraction(self.has, self.parts), Fraction(self.of, self.parts)
+        has, of = exact(self.has, self.parts), exact(self.of, self.parts)
         return LevelLine(kind=self.kind, section=self.section, needed=self.needed, has=has, of=of)
 
 

@@ -15,7 +15,7 @@ from math import lcm
 from typing import Literal, NamedTuple
 
 from auditapp.domain.checklist import Checklist, CostBand, Criterion, Improvement, Level
-from auditapp.domain.levels import LevelLine, Line, LineKind, Mark, Tally, failing_lines, level_lines
+from auditapp.domain.levels import LevelLine, Line, LineKind, Mark, Tally, exact, failing_lines, level_lines
 from auditapp.domain.scoring import CHECKLISTS_KEPT, FINDINGS_KEPT, Score, marks
 from auditapp.domain.values import ZERO, Exact, Value, whole_percent
 
@@ -274,8 +274,8 @@ def _thinned(
 def _steps(checklist: Checklist, current: Score, ordered: list[_Change]) -> Iterator[Step]:
     points, shown, possible = current.total.points, current.total.evidenced, current.total.possible
     for change in ordered:
-        gain = Fraction(change.adds["score"], checklist.parts)
-        evidenced_gain = Fraction(change.adds["evidenced"], checklist.parts)
+        gain = exact(change.adds["score"], checklist.parts)
+        evidenced_gain = exact(change.adds["evidenced"], checklist.parts)
         points, shown = points + gain, shown + evidenced_gain
         improves = change.kind == "improve"
         yield Step(

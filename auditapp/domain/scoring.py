@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from enum import StrEnum
 from fractions import Fraction
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 
 from auditapp.domain.audit import Answer, Answers
 from auditapp.domain.checklist import Checklist, Criterion, EvidenceKind
 from auditapp.domain.facts import Applies, Facts
-from auditapp.domain.levels import LevelResult, Mark, Tally, level_results, reached_level
+from auditapp.domain.levels import LevelResult, Mark, Tally, exact, level_results, reached_level
 from auditapp.domain.measures import MeasureUse, Numbers, finished
 from auditapp.domain.values import ZERO, Exact, Value, whole_percent
 
@@ -230,21 +230,19 @@ def score(checklist: Checklist, answers: Answers, facts: Facts | None = None) ->
     findings = findings_on(checklist, answers, facts or {})
     tally = Tally.of(checklist, marks(checklist, findings))
     levels = level_results(checklist, tally)
-    parts = checklist.parts
-
-    def exact(counted: int) -> Fraction:
-        return Fraction(counted, parts)
-
+    points_in = partial(exact, parts=checklist.parts)
     return Score(
         total=Sum(
-            points=exact(tally.points), evidenced=exact(tally.evidenced), possible=exact(tally.possible)
+            points=points_in(tally.points),
+            evidenced=points_in(tally.evidenced),
+            possible=points_in(tally.possible),
         ),
         sections=tuple(
             SectionScore(
                 id=name,
-                points=exact(part.points),
-                evidenced=exact(part.evidenced),
-                possible=exact(part.possible),
+                points=points_in(part.points),
+                evidenced=points_in(part.evidenced),
+                possible=points_in(part.possible),
                 answered=part.answered,
                 applicable=part.applicable,
             )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import json
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -62,13 +61,13 @@ def signed(
 
 def _parts(report: Report) -> dict[str, bytes]:
     """The canonical form of each part of a report without a proof. Its checklist, four fifths of it, is written once."""
-    rest: dict[str, Any] = json.loads(report.model_dump_json(exclude={"checklist", "proof"}))
+    rest = report.model_dump(mode="json", exclude={"checklist", "proof"})
     return members(rest) | {"checklist": _checklist(report.checklist)}
 
 
 @lru_cache(maxsize=CHECKLISTS_KEPT)
 def _checklist(checklist: Checklist) -> bytes:
-    return members({"checklist": json.loads(checklist.model_dump_json())})["checklist"]
+    return members({"checklist": checklist.model_dump(mode="json")})["checklist"]
 
 
 def listed_evidence(report: Report) -> Iterator[ListedEvidence]:

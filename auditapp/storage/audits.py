@@ -48,6 +48,7 @@ def _upsert(into: sqlite.Insert | postgresql.Insert) -> Insert:
 
 
 # Put together once: that takes longer than running one.
+_ADD = insert(_AUDIT).returning(_AUDIT.c.id)
 _UPSERTS: dict[str, Insert] = {
     "sqlite": _upsert(sqlite.insert(_ANSWER)),
     "postgresql": _upsert(postgresql.insert(_ANSWER)),
@@ -81,32 +82,37 @@ def add(
     facts: Mapping[str, FactValue] | None = None,
     corrects: str | None = None,
     follows: str | None = None,
+    published_as: str | None = None,
 ) -> int:
-    """Add an open audit; the number of its row."""
-    statement = (
-        insert(_AUDIT)
-        .values(
-            key=key,
-            token_hash=token_hash,
-            checklist=checklist,
-            event=event.model_dump_json(),
-            facts=json.dumps(dict(facts or {})),
-            facts_saved=corrects is not None,
-            details_version=0,
-            state=AuditState.OPEN,
-            corrects=corrects,
-            follows=follows,
-            created_at=now,
-            changed_at=now,
-        )
-        .returning(_AUDIT.c.id)
-    )
-    return int(session.execute(statement).scalar_one())
+    """Add an audit; the number of its row. It is open, or, where it comes with the address of its report, published."""
+    is_published = published_as is not None
+    values = {
+        "key": key,
+        "token_hash": token_hash,
+        "checklist": checklist,
+        "event": event.model_dump_json(),
+        "facts": json.dumps(dict(facts or {})),
+        "facts_saved": corrects is not None or is_published,
+        "details_version": int(is_published),
+        "state": AuditState.PUBLISHED if is_published else AuditState.OPEN,
+        "corrects": corrects,
+        "follows": follows,
+        "published_as": published_as,
+        "created_at": now,
+        "changed_at": now,
+    }
+    return int(session.execute(_ADD, values).scalar_one())
 
 
 def key_of(session: Session, token_hash: str) -> str | None:
     """The key of the audit this token opens; None when it opens none."""
     return session.scalar(select(_AUDIT.c.key).where(_AUDIT.c.token_hash == token_hash))
+
+
+def last_key(session: Session, beginning: str) -> str | None:
+    """The key of the audit added last of those whose keys begin so; None when there is none."""
+    statement = select(_AUDIT.c.key).where(_AUDIT.c.key.startswith(beginning, autoescape=True))
+    return session.scalar(statement.order_by(_AUDIT.c.id.desc()).limit(1))
 
 
 def header(session: Session, key: str, token_hash: str, *, for_update: bool = False) -> Header | None:

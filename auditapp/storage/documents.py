@@ -16,6 +16,8 @@ from sqlalchemy import Table, exists, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from auditapp.domain.checklist import Checklist
+from auditapp.domain.report import Report
 from auditapp.storage.rows import WordingRow
 
 _WORDING = cast(Table, WordingRow.__table__)
@@ -26,6 +28,8 @@ _ADD = {
 
 MEMBER = '"checklist":'
 """Where the checklist begins in a document. No text in it can hold this: there a quotation mark is written with a stroke."""
+NEXT_MEMBER = '"event":'
+"""What follows the checklist in the document of a report, and stands nowhere before it."""
 WORDINGS_KNOWN = 32
 
 
@@ -59,9 +63,25 @@ def split(document: str) -> tuple[Stored, str]:
     return Stored(kept, digest), text
 
 
+def split_report(report: Report) -> tuple[Stored, str]:
+    """What `split` makes of the document of a report, without writing its checklist out each time."""
+    text = _text_of(report.checklist)
+    rest = report.model_dump_json(exclude={"checklist"})
+    digest = _digest(text)
+    return Stored(rest.replace(NEXT_MEMBER, f"{mark(digest)},{NEXT_MEMBER}", 1), digest), text
+
+
 def keep(session: Session, document: str) -> Stored:
     """A document as it is to be kept, once the text of its checklist is."""
-    stored, text = split(document)
+    return _kept(session, *split(document))
+
+
+def keep_report(session: Session, report: Report) -> Stored:
+    """The document of a report as it is to be kept, once the text of its checklist is."""
+    return _kept(session, *split_report(report))
+
+
+def _kept(session: Session, stored: Stored, text: str) -> Stored:
     if stored.wording is not None:
         known = session.scalar(select(exists().where(_WORDING.c.digest == stored.wording)))
         if not known:
@@ -97,6 +117,11 @@ def _checklist_at(document: str, start: int) -> str:
     _seen.insert(0, text)
     del _seen[WORDINGS_KNOWN:]
     return text
+
+
+@lru_cache(maxsize=WORDINGS_KNOWN)
+def _text_of(checklist: Checklist) -> str:
+    return checklist.model_dump_json()
 
 
 @lru_cache(maxsize=WORDINGS_KNOWN)

@@ -8,7 +8,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple, cast
 
 from sqlalchemy import (
+    CursorResult,
     Table,
+    bindparam,
     case,
     exists,
     insert,
@@ -24,12 +26,18 @@ from auditapp.domain.scoring import Count
 from auditapp.storage import documents
 from auditapp.storage.documents import Stored
 from auditapp.storage.events import Gathered
-from auditapp.storage.rows import EventRow, OrganiserRow, PublicationRow, ReportRow
+from auditapp.storage.rows import AuditRow, EventRow, OrganiserRow, PublicationRow, ReportRow
 
 _REPORT = cast(Table, ReportRow.__table__)
 _PUBLICATION = cast(Table, PublicationRow.__table__)
+_AUDIT = cast(Table, AuditRow.__table__)
 _EVENT = cast(Table, EventRow.__table__)
 _ORGANISER = cast(Table, OrganiserRow.__table__)
+
+# Put together once: that takes longer than running one.
+_ADD = insert(_REPORT).returning(_REPORT.c.id)
+_PUBLISH = insert(_PUBLICATION).returning(_PUBLICATION.c.id)
+_SIGN = update(_REPORT).where(_REPORT.c.id == bindparam("of"))
 
 PLACE_SHOWN = 200
 """Characters of town and country in the list; a search still finds the rest."""
@@ -108,18 +116,14 @@ class Listing(NamedTuple):
 
 def add(session: Session, audit_id: int, report: Report) -> int:
     """Keep a frozen report; the number of its row."""
-    stored = documents.keep(session, report.model_dump_json())
-    statement = (
-        insert(_REPORT)
-        .values(
-            audit_id=audit_id,
-            document=stored.rest,
-            wording=stored.wording,
-            completed_on=report.completed_on,
-        )
-        .returning(_REPORT.c.id)
-    )
-    return int(session.execute(statement).scalar_one())
+    stored = documents.keep_report(session, report)
+    values = {
+        "audit_id": audit_id,
+        "document": stored.rest,
+        "wording": stored.wording,
+        "completed_on": report.completed_on,
+    }
+    return int(session.execute(_ADD, values).scalar_one())
 
 
 def latest(session: Session, audit_id: int) -> tuple[int, Stored] | None:
@@ -153,65 +157,57 @@ def publish(
 ) -> int:
     """Make a report public under its address, with its document as it was signed; the number it is found by."""
     signed = documents.keep(session, document)
-    session.execute(
-        update(_REPORT)
-        .where(_REPORT.c.id == report_id)
-        .values(signed=signed.rest, signed_wording=signed.wording)
-    )
+    session.execute(_SIGN, {"of": report_id, "signed": signed.rest, "signed_wording": signed.wording})
     event, score, level = report.event, report.score, report.level
     is_whole = report.scope is Scope.WHOLE
-    statement = (
-        insert(_PUBLICATION)
-        .values(
-            slug=publication.slug,
-            report_id=report_id,
-            audit_id=audit_id,
-            state=publication.state.value,
-            published_on=publication.published_on,
-            reason="",
-            expires_on=report.expires_on,
-            digest=digest,
-            pdf_digest=pdf_digest,
-            title=report.title,
-            place=", ".join(part for part in (event.place, event.country) if part)[:PLACE_SHOWN],
-            organiser=event.organiser,
-            country=country,
-            event_id=gathered.event_id,
-            organiser_id=gathered.organiser_id,
-            edition_on=event.date,
-            year=(event.date or report.completed_on).year,
-            checklist=report.checklist.ref,
-            checklist_id=report.checklist.id,
-            checklist_name=report.checklist.name,
-            level=level.id if level else None,
-            level_title=level.title if level else None,
-            scope=report.scope.value,
-            essentials_met=score.essentials.met,
-            essentials_applicable=score.essentials.applicable,
-            percent=score.total.percent if is_whole else None,
-            evidenced_percent=score.total.evidenced_percent if is_whole else None,
-            points=str(score.total.points),
-            possible=str(score.total.possible),
-            answers_given=report.answers_given,
-            answers_evidenced=report.answers_evidenced,
-            distance=bands.distance_of(report.facts),
-            field_size=bands.size_of(report.facts),
-            sections=json.dumps(
-                [
-                    (
-                        report.checklist.section(s.id).code,
-                        float(s.points),
-                        float(s.possible),
-                        float(s.evidenced),
-                    )
-                    for s in score.sections
-                ]
-            ),
-            strengths=strengths_json(report),
-        )
-        .returning(_PUBLICATION.c.id)
-    )
-    return int(session.execute(statement).scalar_one())
+    values = {
+        "slug": publication.slug,
+        "report_id": report_id,
+        "audit_id": audit_id,
+        "state": publication.state.value,
+        "published_on": publication.published_on,
+        "reason": "",
+        "expires_on": report.expires_on,
+        "digest": digest,
+        "pdf_digest": pdf_digest,
+        "title": report.title,
+        "place": ", ".join(part for part in (event.place, event.country) if part)[:PLACE_SHOWN],
+        "organiser": event.organiser,
+        "country": country,
+        "event_id": gathered.event_id,
+        "organiser_id": gathered.organiser_id,
+        "edition_on": event.date,
+        "year": (event.date or report.completed_on).year,
+        "checklist": report.checklist.ref,
+        "checklist_id": report.checklist.id,
+        "checklist_name": report.checklist.name,
+        "level": level.id if level else None,
+        "level_title": level.title if level else None,
+        "scope": report.scope.value,
+        "essentials_met": score.essentials.met,
+        "essentials_applicable": score.essentials.applicable,
+        "percent": score.total.percent if is_whole else None,
+        "evidenced_percent": score.total.evidenced_percent if is_whole else None,
+        "points": str(score.total.points),
+        "possible": str(score.total.possible),
+        "answers_given": report.answers_given,
+        "answers_evidenced": report.answers_evidenced,
+        "distance": bands.distance_of(report.facts),
+        "field_size": bands.size_of(report.facts),
+        "sections": json.dumps(
+            [
+                (
+                    report.checklist.section(s.id).code,
+                    float(s.points),
+                    float(s.possible),
+                    float(s.evidenced),
+                )
+                for s in score.sections
+            ]
+        ),
+        "strengths": strengths_json(report),
+    }
+    return int(session.execute(_PUBLISH, values).scalar_one())
 
 
 def strengths_json(report: Report) -> str:
@@ -366,6 +362,34 @@ def by_digest(session: Session, start: str) -> tuple[Found, ...]:
     return tuple(Found(_publication(row), row.expires_on, row.digest, row.pdf_digest) for row in rows)
 
 
+class Unprinted(NamedTuple):
+    """A signed document of which no PDF was ever made, and its digest."""
+
+    document: Stored
+    digest: str
+
+
+def without_pdf(session: Session, slug: str) -> Unprinted | None:
+    """The signed document behind a publication without a PDF; None for any other."""
+    r, p = _REPORT.c, _PUBLICATION.c
+    row = session.execute(
+        select(p.digest, r.signed, r.signed_wording)
+        .join(_REPORT, r.id == p.report_id)
+        .where(p.slug == slug, p.pdf_digest.is_(None), p.digest.is_not(None), r.signed.is_not(None))
+    ).one_or_none()
+    return Unprinted(Stored(row.signed, row.signed_wording), row.digest) if row else None
+
+
+def add_pdf(session: Session, slug: str, pdf_digest: str) -> bool:
+    """Note the PDF that was made of a publication without one; False when somebody else was first."""
+    statement = (
+        update(_PUBLICATION)
+        .where(_PUBLICATION.c.slug == slug, _PUBLICATION.c.pdf_digest.is_(None))
+        .values(pdf_digest=pdf_digest)
+    )
+    return cast("CursorResult[Any]", session.execute(statement)).rowcount == 1
+
+
 def titles(session: Session, among: Sequence[str]) -> set[str]:
     """Those of these titles that any publication has, whatever its state."""
     return set(session.scalars(select(_PUBLICATION.c.title).where(_PUBLICATION.c.title.in_(among))))
@@ -388,6 +412,16 @@ def listings(session: Session, numbers: Sequence[int]) -> tuple[Listing, ...]:
     )
     there = {row.id: _listing(row) for row in rows}
     return tuple(there[number] for number in numbers if number in there)
+
+
+def is_any_published(session: Session, *, but: str) -> bool:
+    """Whether anything was ever published of an audit whose key does not begin so."""
+    of_others = (
+        select(_PUBLICATION.c.id)
+        .join(_AUDIT, _AUDIT.c.id == _PUBLICATION.c.audit_id)
+        .where(~_AUDIT.c.key.startswith(but, autoescape=True))
+    )
+    return bool(session.scalar(select(of_others.exists())))
 
 
 def any_of(session: Session, audit_id: int) -> bool:

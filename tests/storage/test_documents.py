@@ -43,5 +43,10 @@ def test_no_words_of_an_organiser_are_taken_for_the_place_of_the_checklist(words
     assert stored.joined({stored.wording: checklist}) == text
 
 
+def test_the_document_of_a_report_is_split_without_writing_its_checklist_out():
+    report = a_report(event=an_event('"event":{'))
+    assert documents.split_report(report) == documents.split(report.model_dump_json())
+
+
 def test_what_carries_no_checklist_is_kept_whole():
     assert documents.split('{"a":1}') == (documents.Stored('{"a":1}', None), "")
