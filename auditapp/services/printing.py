@@ -82,6 +82,10 @@ class PrintShop:
         document = self.document(report, publication)
         return Issued(document, self.made.get(*self._published(document, publication)))
 
+    def reissue(self, document: Document, publication: Publication) -> bytes:
+        """The sealed PDF of a document that was signed before. Raises RenderingFailed and KeysUnreadable."""
+        return self.made.get(*self._published(document, publication))
+
     def foresee_completion(self, audit: Audit, today: dt.date, *, soon: bool = True) -> None:
         """Somebody is about to complete an audit: have its report ready, and the draft that is offered beside it."""
 

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from auditapp.domain.audit import AuditState
+from auditapp.domain.audit import AuditState, Event
 from auditapp.domain.comparison import changes
 from auditapp.domain.errors import AuditClosed, AuditNotFound, ReportNotFound
 from auditapp.domain.report import Change, Publication, PublicationState, Report
 from auditapp.domain.values import visible
+from auditapp.proof.signing import Document
 from auditapp.services import indexing
 from auditapp.services.auditing import token_hash
 from auditapp.services.documents import read_all
@@ -30,6 +31,9 @@ ATTEMPTS = 5
 
 Issue = Callable[[Report, Publication], Issued]
 """Signs a report and makes its sealed PDF; raises RenderingFailed and KeysUnreadable."""
+
+MakePdf = Callable[[Document, Publication], bytes]
+"""Makes the sealed PDF of a document that is signed already."""
 
 
 @dataclass(frozen=True)
@@ -127,7 +131,8 @@ def publish_report(
 def foreseen_publication(session: Session, report: Report, *, today: dt.date) -> Publication:
     """What a report would be published as at this moment, if somebody did."""
     with reading(session):
-        slug = free_slug(address_of(report), lambda among: reports.taken(session, among))
+        stem = address_of(report.event, report.completed_on)
+        slug = free_slug(stem, lambda among: reports.taken(session, among))
     return Publication(slug=slug, state=PublicationState.LIVE, published_on=today)
 
 
@@ -192,9 +197,26 @@ def report_document(session: Session, slug: str) -> tuple[Publication, str]:
         return publication, documents.whole(session, stored)
 
 
-def published_pdf(session: Session, files: Files, slug: str) -> tuple[Publication, bytes]:
-    """A publication and its PDF as it was made when it was published; raises ReportNotFound."""
+def published_pdf(
+    session: Session, files: Files, slug: str, *, make: MakePdf
+) -> tuple[Publication, bytes | None]:
+    """A publication and its PDF as it was made when it was published; None once it is withdrawn. Raises ReportNotFound.
+
+    A report that was published without one, as simulated ones are, gets it at the first request, for good: then `make`
+    is called, and may raise RenderingFailed.
+    """
     publication = find_publication(session, slug)
+    if publication.state is PublicationState.WITHDRAWN:
+        return publication, None
+    with reading(session):
+        waiting = reports.without_pdf(session, slug)
+        document = documents.whole(session, waiting.document).encode() if waiting else b""
+        report = read_all(session, [waiting.document])[0] if waiting else None
+    if waiting is not None and report is not None:
+        pdf = make(Document(document, report, waiting.digest), publication)
+        with writing(session):
+            if reports.add_pdf(session, slug, hashlib.sha256(pdf).hexdigest()):
+                files.put(pdf_name(slug), pdf)
     return publication, files.get(pdf_name(slug))
 
 
@@ -230,10 +252,16 @@ def newest_report(session: Session) -> Listing | None:
         return reports.newest(session)
 
 
-def address_of(report: Report) -> str:
-    """The address a report would like: its title in plain letters, or its year where the title has none."""
-    words = slug_of(report.title, f"report-{(report.event.date or report.completed_on).year}")
+def address_of(event: Event, completed_on: dt.date) -> str:
+    """The address its report would like: its title in plain letters, or its year where the title has none."""
+    words = slug_of(event.title, f"report-{(event.date or completed_on).year}")
     return f"{words}-report" if words in RESERVED else words
+
+
+def is_taken(session: Session, slug: str) -> bool:
+    """Whether this address was ever given."""
+    with reading(session):
+        return bool(reports.taken(session, [slug]))
 
 
 def pdf_name(slug: str) -> str:

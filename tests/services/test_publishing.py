@@ -5,9 +5,9 @@ from auditapp.domain.errors import AnswerRejected, AuditClosed, AuditNotFound, R
 from auditapp.domain.facts import Fact
 from auditapp.domain.report import PublicationState, Report
 from auditapp.services import auditing, publishing
-from tests.builders import a_checklist, a_report, an_event
+from tests.builders import a_checklist, an_event
 from tests.services import LATER, NOW, TODAY
-from tests.services.trial import Trial, catalogue_of, issue, published, searched, slugs
+from tests.services.trial import Trial, catalogue_of, issue, never, published, searched, slugs
 
 
 def test_a_published_report_is_found_as_it_was_frozen(trial: Trial, files):
@@ -21,7 +21,7 @@ def test_a_published_report_is_found_as_it_was_frozen(trial: Trial, files):
     assert publishing.find_report(trial.session, publication.slug) == (publication, report)
     _, document = publishing.report_document(trial.session, publication.slug)
     assert Report.model_validate_json(document) == report
-    _, pdf = publishing.published_pdf(trial.session, files, publication.slug)
+    _, pdf = publishing.published_pdf(trial.session, files, publication.slug, make=never)
     assert pdf == b"%PDF Ridgeline Half Marathon 2027 at ridgeline-half-marathon-2027"
     assert trial.audit().state is AuditState.PUBLISHED
     assert trial.audit().published_as == publication.slug
@@ -97,7 +97,7 @@ def test_an_address_taken_while_the_pdf_is_made_is_not_given_twice(trial: Trial,
     ],
 )
 def test_an_address_is_the_title_in_plain_letters(title, slug):
-    assert publishing.address_of(a_report(event=an_event(title, edition=""))) == slug
+    assert publishing.address_of(an_event(title, edition=""), TODAY) == slug
 
 
 def test_an_address_is_never_used_again_not_even_after_withdrawal(trial: Trial, files):

@@ -177,13 +177,13 @@ def test_what_was_published_stays_to_the_letter(press: Press):
     session = press.trial.session
     before = (
         publishing.report_document(session, FIRST)[1],
-        publishing.published_pdf(session, press.files, FIRST)[1],
+        press.files.get(publishing.pdf_name(FIRST)),
     )
     second, slug = press.corrected(started, "partly")
     press.withdraw(started, FIRST)
     press.withdraw(second, slug)
     after = (
         publishing.report_document(session, FIRST)[1],
-        publishing.published_pdf(session, press.files, FIRST)[1],
+        press.files.get(publishing.pdf_name(FIRST)),
     )
     assert after == before

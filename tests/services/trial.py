@@ -14,7 +14,7 @@ from auditapp.domain.audit import Answer, Audit
 from auditapp.domain.checklist import Checklist
 from auditapp.domain.facts import Condition, Fact
 from auditapp.domain.report import Publication, Report
-from auditapp.proof.signing import unsigned
+from auditapp.proof.signing import Document, unsigned
 from auditapp.services import auditing, publishing
 from auditapp.services.auditing import Started
 from auditapp.services.finding import Found, search_reports
@@ -90,6 +90,11 @@ class Trial:
 def issue(report: Report, publication: Publication) -> Issued:
     """What is published of a report, with a PDF of a few words."""
     return Issued(unsigned(report), f"%PDF {report.title} at {publication.slug}".encode())
+
+
+def never(_document: Document, _publication: Publication) -> bytes:
+    """Makes no PDF of what has one already."""
+    raise AssertionError("a published PDF is made once")
 
 
 def published(

@@ -125,8 +125,9 @@ def among_others(slug: str) -> Among | None:
 @bp.get("/<slug>.pdf")
 def pdf(slug: str) -> ResponseReturnValue:
     """The PDF as it was stored on the day of publication; 410 when the report was withdrawn."""
-    publication, body = publishing.published_pdf(db.session, rooms().files, known(slug))
-    if publication.state is PublicationState.WITHDRAWN:
+    shop = rooms().print_shop
+    publication, body = publishing.published_pdf(db.session, rooms().files, known(slug), make=shop.reissue)
+    if body is None:
         return withdrawn(*publishing.find_report(db.session, slug))
     return stored(body, "application/pdf", f"{slug}.pdf", publication.published_on)
 
