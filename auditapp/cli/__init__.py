@@ -15,6 +15,7 @@ from auditapp.cli.checklists import checklists
 from auditapp.cli.installation import database_commands, demo, export, serve
 from auditapp.cli.measure import measure
 from auditapp.cli.proof import key_commands, verify
+from auditapp.cli.simulating import simulate
 
 
 class Commands(click.Group):
@@ -52,6 +53,7 @@ for command in (
     serve,
     demo,
     export,
+    simulate,
     database_commands,
     checklists,
     template,

@@ -31,7 +31,7 @@ def _settings(**given: str | None) -> Settings:
 
 
 @contextlib.contextmanager
-def _application() -> Iterator[Flask]:
+def application() -> Iterator[Flask]:
     """The application within its context; a database that does not answer ends with a message."""
     from sqlalchemy.exc import SQLAlchemyError
 
@@ -92,7 +92,7 @@ def _check_address(settings: Settings) -> None:
 @click.command()
 def demo() -> None:
     """Add example audits and published reports to look at; all of them invented."""
-    with _application() as app:
+    with application() as app:
         from auditapp.resources import PACKAGE
         from auditapp.services.demo import OPEN, load_examples
         from auditapp.storage import database
@@ -142,7 +142,7 @@ def demo() -> None:
 )
 def export(output: Path | None) -> None:
     """Write all published reports as CSV, JSON Lines and Parquet, with a dictionary, the licence and digests."""
-    with _application() as app:
+    with application() as app:
         from auditapp.services import exporting
         from auditapp.storage.database import db
 
@@ -177,7 +177,7 @@ def database_commands() -> None:
 @database_commands.command()
 def upgrade() -> None:
     """Bring the database up to date, and the index of what is published in it."""
-    with _application():
+    with application():
         from auditapp.services import indexing
         from auditapp.storage import database
         from auditapp.storage.database import db
@@ -190,7 +190,7 @@ def upgrade() -> None:
 @database_commands.command()
 def check() -> None:
     """Say whether the database is up to date."""
-    with _application():
+    with application():
         from auditapp.storage import database
 
         problems = database.check()

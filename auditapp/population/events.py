@@ -66,16 +66,6 @@ class Place(NamedTuple):
     edition: int
     is_correction: bool
 
-    @property
-    def corrected(self) -> tuple[int, int, int, bool]:
-        """Name of the report that a correction corrects."""
-        return (self.organiser, self.event, self.edition, False)
-
-    @property
-    def name(self) -> tuple[int, int, int, bool]:
-        """What it is known by within its population."""
-        return (self.organiser, self.event, self.edition, self.is_correction)
-
 
 @dataclass(frozen=True)
 class Recurring:
@@ -157,12 +147,15 @@ class Population:
         """The organiser of this number, with all events."""
         return _organiser(self, number)
 
-    def title(self, place: Place) -> tuple[str, int]:
-        """The title of a report and its year, without working its answers out."""
-        recurring = self.organiser(place.organiser).events[place.event]
-        edition = recurring.days[place.edition]
-        event = self._event("", recurring, place.edition)
-        return event.title, (event.date or edition).year
+    def corrected(self, place: Place) -> Place:
+        """The report that a correction corrects."""
+        day = self.organiser(place.organiser).events[place.event].days[place.edition]
+        return place._replace(day=day, is_correction=False)
+
+    def edition(self, place: Place) -> Event:
+        """The event and the edition of a report, without working its answers out."""
+        organiser = self.organiser(place.organiser)
+        return self._event(organiser.name, organiser.events[place.event], place.edition)
 
     def report(self, place: Place) -> Invented:
         """What is to be reported."""
