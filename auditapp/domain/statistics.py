@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 
 from auditapp.domain.checklist import Checklist, Criterion
 from auditapp.domain.measures.intervals import Interval, wilson
@@ -38,22 +39,22 @@ class CriterionCount(Value):
     not_applicable: int
     unanswered: int
 
-    @property
+    @cached_property
     def answered(self) -> int:
         """How many gave a grade: what shares are of."""
         return sum(one.reports for one in self.grades)
 
-    @property
+    @cached_property
     def met(self) -> int:
         """How many meet it in full."""
         return sum(one.reports for one in self.grades if one.worth == 1)
 
-    @property
+    @cached_property
     def partly(self) -> int:
         """How many meet it in part."""
         return sum(one.reports for one in self.grades if 0 < one.worth < 1)
 
-    @property
+    @cached_property
     def unmet(self) -> int:
         """How many do not meet it at all."""
         return sum(one.reports for one in self.grades if one.worth == 0)
@@ -63,7 +64,7 @@ class CriterionCount(Value):
         """Whole percent that meet it in full, of those that gave a grade, rounded down; None where nobody did."""
         return self.met * 100 // self.answered if self.answered else None
 
-    @property
+    @cached_property
     def interval(self) -> Interval | None:
         """The Wilson 95% interval of that share: what it could be of all such events, if these were drawn by chance."""
         return wilson(self.met, self.answered) if self.answered else None

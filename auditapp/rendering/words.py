@@ -109,8 +109,11 @@ def count_of(
 
 def percent(whole_percent: int | None, locale: str = LOCALE, *, gettext: Gettext = english) -> str:
     """A percentage that is already whole: "70%"; "no score" where nothing was there to score."""
-    if whole_percent is None:
-        return gettext("no score")
+    return gettext("no score") if whole_percent is None else _percent(whole_percent, locale)
+
+
+@lru_cache(maxsize=512)
+def _percent(whole_percent: int, locale: str) -> str:
     return format_percent(Decimal(whole_percent).scaleb(-2), locale=locale)
 
 

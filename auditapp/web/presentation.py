@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from contextvars import ContextVar
 from gettext import NullTranslations
 from pathlib import Path
+from typing import NamedTuple
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, request
 from flask_babel import Babel, get_domain, get_locale, gettext
 from flask_babel import gettext as _
 from flask_compress import Compress
@@ -73,6 +75,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     # A large file is compressed as it goes out, and its validator is looked at all the same.
     app.config.setdefault("COMPRESS_STREAMING_ENDPOINT_CONDITIONAL", ["static", "data.download"])
     Compress(app)
+    app.teardown_request(forget_language)
     app.after_request(add_headers)
 
 
@@ -85,25 +88,41 @@ def moment(at: dt.datetime) -> Markup:
 
 def locale_name() -> str:
     """The locale this request is answered in, such as "en_GB"."""
-    return str(get_locale() or words.LOCALE)
+    return speech().name
 
 
-def translations() -> NullTranslations:
-    """The translations this request is answered in, looked up once: a page says hundreds of sentences."""
-    if "translations" not in g:
-        g.translations = get_domain().get_translations()
-    found: NullTranslations = g.translations
+class Speech(NamedTuple):
+    """The language a request is answered in: its translations, and its name for numbers and dates."""
+
+    translations: NullTranslations
+    name: str
+
+
+_speech: ContextVar[Speech | None] = ContextVar("speech", default=None)
+
+
+def forget_language(_error: BaseException | None = None) -> None:
+    """End a request's language. It is looked up once: a page says thousands of words in it."""
+    _speech.set(None)
+
+
+def speech() -> Speech:
+    """The language this request is answered in."""
+    found = _speech.get()
+    if found is None:
+        found = Speech(get_domain().get_translations(), str(get_locale() or words.LOCALE))
+        _speech.set(found)
     return found
 
 
 def translated(sentence: str) -> str:
     """The sentence in the language of this request, with its placeholders untouched."""
-    return translations().gettext(sentence)
+    return speech().translations.gettext(sentence)
 
 
 def plural_form(singular: str, plural: str, count: int) -> str:
     """The words for `count` with their placeholders untouched: the filters fill them in themselves."""
-    return translations().ngettext(singular, plural, count)
+    return speech().translations.ngettext(singular, plural, count)
 
 
 def add_headers(response: Response) -> Response:

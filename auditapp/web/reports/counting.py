@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import cached_property
 
 from flask import Response, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -61,10 +62,13 @@ class Counting:
 
     def listed(self, criterion: str, answers: tuple[str, ...]) -> str:
         """The list behind a number: the reports with one of these answers."""
-        code = f"{criterion}:{','.join(answers)}"
-        others = [str(choice) for choice in self.asked.criteria]
+        return f"{self._list}&criterion={criterion}:{','.join(answers)}"
+
+    @cached_property
+    def _list(self) -> str:
+        """The address of the list of the reports that were counted, put together once for all criteria."""
         chosen = self.asked.search.chosen("checklist") or (self.checklist.id,)
-        return self.asked.address(criterion=[*others, code], checklist=list(chosen), order=None, report=None)
+        return self.asked.address(checklist=list(chosen), order=None, report=None)
 
 
 @bp.get("/statistics")
