@@ -13,6 +13,21 @@ def mark_of(*parts: str) -> str:
     return hashlib.sha256("\0".join((_look(), *parts)).encode()).hexdigest()[:32]
 
 
+def mark_of_code(*parts: str) -> str:
+    """A word that changes whenever a page would that these parts decide: with them, and with this version of the product."""
+    return hashlib.sha256("\0".join((_code(), *parts)).encode()).hexdigest()[:32]
+
+
+@cache
+def _code() -> str:
+    """The digest of everything a page is made with: code, templates, styles."""
+    found = hashlib.sha256()
+    files = [*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.css"), *resource_dir("templates").rglob("*.*ml")]
+    for path in sorted(files):
+        found.update(path.read_bytes())
+    return found.hexdigest()
+
+
 @cache
 def _look() -> str:
     """The digest of everything a sheet is drawn with besides its text."""

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from auditapp.domain import bands
 from auditapp.domain.checklist import Checklist, Criterion
 from auditapp.domain.statistics import CriterionCount, GroupPlace, counted
-from auditapp.storage import reports, search
+from auditapp.storage import postings, reports, search
 from auditapp.storage.index import Index, Numbers
 from auditapp.storage.reports import Listing
 from auditapp.storage.search import Cursor, Facet, Search
@@ -89,6 +89,12 @@ def search_reports(
         counts = search.facets(index, wanted) if facets else {}
     second = 0 < page.before <= limit
     return Found(items, len(fitting), page.before, page.next, page.previous, second, counts)
+
+
+def index_count(session: Session) -> int:
+    """How often anything about published reports has changed."""
+    with reading(session):
+        return postings.changes(session)
 
 
 def chosen_criterion(checklists: Sequence[Checklist], text: str) -> CriterionChoice | None:

@@ -3,10 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from http import HTTPStatus
+from typing import ParamSpec
 
 from flask import Response, make_response, request
 from flask.typing import ResponseReturnValue
+
+from auditapp.rendering.marks import mark_of_code
+from auditapp.services.finding import index_count
+from auditapp.storage.database import db
+from auditapp.web.access import today
+from auditapp.web.presentation import locale_name
+
+Parameters = ParamSpec("Parameters")
+
+
+def known_by_index(
+    view: Callable[Parameters, ResponseReturnValue],
+) -> Callable[Parameters, ResponseReturnValue]:
+    """A view that says nothing but what published reports, the day and the address decide.
+
+    Its validator is the count of changes to the index, with the day, the language and this version of the product: who
+    comes back is told in a moment that nothing has changed, without anything being looked up or drawn.
+    """
+
+    @wraps(view)
+    def answered(*parts: Parameters.args, **named: Parameters.kwargs) -> ResponseReturnValue:
+        mark = mark_of_code(
+            str(index_count(db.session)),
+            today().isoformat(),
+            locale_name(),
+            request.host_url,
+            request.full_path,
+        )
+        known = asked_about(Response())
+        known.set_etag(mark)
+        known.make_conditional(request)
+        if known.status_code == HTTPStatus.NOT_MODIFIED:
+            return known
+        response = make_response(view(*parts, **named))
+        if response.status_code == HTTPStatus.OK:
+            response.set_etag(mark)
+        return response
+
+    return answered
 
 
 def revalidated(answer: ResponseReturnValue) -> Response:

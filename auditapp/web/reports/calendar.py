@@ -20,7 +20,7 @@ from auditapp.web.reports.blueprint import bp
 from auditapp.web.reports.facets import labels_of
 from auditapp.web.reports.finding import Group, groups, measure
 from auditapp.web.reports.framing import framed
-from auditapp.web.revalidation import revalidated
+from auditapp.web.revalidation import known_by_index, revalidated
 
 AT_ONCE = 50
 HELD = "held"
@@ -72,6 +72,7 @@ class Calendar:
 
 
 @bp.get("/calendar")
+@known_by_index
 def calendar() -> ResponseReturnValue:
     """The events to come whose latest report reaches a level and stands today; or those that were held."""
     shown = look_up()
@@ -91,6 +92,7 @@ def calendar() -> ResponseReturnValue:
 
 
 @bp.get("/calendar/embed")
+@known_by_index
 def calendar_embed() -> ResponseReturnValue:
     """The same list for other people's pages: no script, no cookie."""
     shown = look_up()

@@ -24,7 +24,7 @@ from auditapp.web.reports import asked as asking
 from auditapp.web.reports.asked import Asked
 from auditapp.web.reports.blueprint import bp
 from auditapp.web.reports.finding import entry
-from auditapp.web.revalidation import revalidated, revalidated_by
+from auditapp.web.revalidation import known_by_index, revalidated, revalidated_by
 
 NARROW = 328.0
 SHEET_LIMIT = "60 per minute"
@@ -47,6 +47,7 @@ class Chosen:
 
 
 @bp.get("/compare", endpoint="compare")
+@known_by_index
 def compare_page() -> ResponseReturnValue:
     """The comparison of the reports the address names; with fewer than two, the page to choose them."""
     asked = Asked.of(request.args, rooms().catalogue.current())
@@ -85,6 +86,7 @@ def compare_page() -> ResponseReturnValue:
 
 
 @bp.get("/compare.csv")
+@known_by_index
 def compare_csv() -> ResponseReturnValue:
     """The comparison as a table: a row for every criterion. Raises NotComparable with fewer than two reports."""
     asked = Asked.of(request.args, rooms().catalogue.current())

@@ -26,7 +26,7 @@ from auditapp.web.reports.comparing import SHEET_LIMIT
 from auditapp.web.reports.facets import labels_of
 from auditapp.web.reports.finding import Group, groups, removable
 from auditapp.web.reports.framing import framed
-from auditapp.web.revalidation import revalidated, revalidated_by
+from auditapp.web.revalidation import known_by_index, revalidated, revalidated_by
 
 ORDERS = ("checklist", "share")
 MOST_SHOWN = 200
@@ -72,6 +72,7 @@ class Counting:
 
 
 @bp.get("/statistics")
+@known_by_index
 def statistics() -> ResponseReturnValue:
     """How many of the reports that fit meet each criterion; each event counts once unless every edition is asked for."""
     found = counting()
@@ -93,6 +94,7 @@ def statistics() -> ResponseReturnValue:
 
 
 @bp.get("/statistics.csv")
+@known_by_index
 def statistics_csv() -> ResponseReturnValue:
     """The counts as a table: a row for every criterion."""
     found = counting()
@@ -104,6 +106,7 @@ def statistics_csv() -> ResponseReturnValue:
 
 
 @bp.get("/statistics.json")
+@known_by_index
 def statistics_json() -> ResponseReturnValue:
     """The counts as data."""
     counted = counting().counted
@@ -135,6 +138,7 @@ def statistics_pdf() -> ResponseReturnValue:
 
 
 @bp.get("/statistics/embed")
+@known_by_index
 def statistics_embed() -> ResponseReturnValue:
     """The counts of the criteria asked for, or of the essentials, for other people's pages: no script, no cookie."""
     found = counting()

@@ -26,7 +26,7 @@ from auditapp.web.presentation import locale_name
 from auditapp.web.reports.asked import Asked
 from auditapp.web.reports.blueprint import bp
 from auditapp.web.reports.facets import labels_of
-from auditapp.web.revalidation import revalidated
+from auditapp.web.revalidation import known_by_index, revalidated
 
 NARROW = 328.0
 OFFERED = 8
@@ -101,6 +101,7 @@ class Removable:
 
 
 @bp.get("/")
+@known_by_index
 def index() -> ResponseReturnValue:
     """Every live report that fits the search, a page at a time."""
     checklists = rooms().catalogue.current()

@@ -29,7 +29,7 @@ from auditapp.web.presentation import translated
 from auditapp.web.reports import asked as asking
 from auditapp.web.reports.blueprint import bp
 from auditapp.web.reports.facets import labels_of
-from auditapp.web.revalidation import revalidated
+from auditapp.web.revalidation import known_by_index, revalidated
 
 FACTS_IN_HEAD = 3
 
@@ -64,6 +64,7 @@ def schema() -> ResponseReturnValue:
 
 
 @bp.get("/<slug>")
+@known_by_index
 def show(slug: str) -> ResponseReturnValue:
     """The report as a page; 410 with date and reason when it was withdrawn."""
     publication, report = publishing.find_report(db.session, known(slug))
