@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated, Literal
@@ -47,6 +48,14 @@ class Event(Value):
         if not self.edition or self.name.endswith(self.edition):
             return self.name
         return f"{self.name} {self.edition}"
+
+    @property
+    def series(self) -> str:
+        """What the event is called whatever the year: its name without an edition or a year at its end."""
+        name = self.name
+        if self.edition:
+            name = name.removesuffix(self.edition).rstrip(" ,-–")
+        return re.sub(r"[\s,–-]+(19|20)\d\d$", "", name).strip() or self.name
 
 
 class Evidence(Value):

@@ -85,10 +85,13 @@ class SectionRow(Value):
 class Column(Value):
     """A report in the comparison: its own score, and its score like for like.
 
-    `essentials_only` is the whole result of its own where nothing but the quick audit was answered, else None.
+    `event` is the name of the event without its edition, `year` that of the edition. `essentials_only` is the whole
+    result of its own where nothing but the quick audit was answered, else None.
     """
 
     title: str
+    event: str
+    year: int
     organiser: str
     checklist: str
     completed_on: dt.date
@@ -97,6 +100,11 @@ class Column(Value):
     own: Sum
     shared: Sum
 
+    @property
+    def is_of(self) -> tuple[str, str]:
+        """What tells one event from another: its name and who holds it, whatever the case."""
+        return self.event.casefold(), self.organiser.casefold()
+
 
 class Comparison(Value):
     """Two to six reports side by side."""
@@ -104,6 +112,11 @@ class Comparison(Value):
     columns: tuple[Column, ...]
     sections: tuple[SectionRow, ...]
     rows: tuple[Row, ...]
+
+    @property
+    def one_event(self) -> str | None:
+        """The event all reports are about; None where there are several."""
+        return self.columns[0].event if len({column.is_of for column in self.columns}) == 1 else None
 
     @property
     def shared(self) -> int:
@@ -166,6 +179,8 @@ def compare(reports: Sequence[Report], known: Iterable[Checklist] = ()) -> Compa
         columns=tuple(
             Column(
                 title=report.title,
+                event=report.event.series,
+                year=(report.event.date or report.completed_on).year,
                 organiser=report.event.organiser,
                 checklist=report.checklist.name,
                 completed_on=report.completed_on,

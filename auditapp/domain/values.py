@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from functools import lru_cache
 from typing import Annotated, Any
 
 from pydantic import (
@@ -59,13 +60,18 @@ def exact(value: Any) -> Any:
     if isinstance(value, int | float):
         return Fraction(str(value))
     if isinstance(value, str):
-        try:
-            if "e" in value.lower() or len(value) > LONGEST_NUMBER:
-                raise ValueError("an exponent can ask for more digits than a machine has")
-            return Fraction(value)
-        except (ValueError, ZeroDivisionError):
-            raise ValueError(f"must be a number such as 1, 0.5 or 1/2, not {value!r}") from None
+        return _written(value)
     return value
+
+
+@lru_cache(maxsize=4096)  # a document repeats a few dozen numbers hundreds of times
+def _written(text: str) -> Fraction:
+    try:
+        if "e" in text.lower() or len(text) > LONGEST_NUMBER:
+            raise ValueError("an exponent can ask for more digits than a machine has")
+        return Fraction(text)
+    except (ValueError, ZeroDivisionError):
+        raise ValueError(f"must be a number such as 1, 0.5 or 1/2, not {text!r}") from None
 
 
 def forbidden_characters(text: str) -> list[str]:

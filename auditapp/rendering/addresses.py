@@ -1,5 +1,7 @@
 """Addresses that strangers typed: which may become links, how they are written, and where long ones may break."""
 
+import re
+from functools import lru_cache
 from urllib.parse import SplitResult, urlsplit
 
 LONGEST_WORD = 60
@@ -7,6 +9,9 @@ LINK_SCHEMES = frozenset({"http", "https", "mailto"})
 
 ZERO_WIDTH_SPACE = "\u200b"
 ELLIPSIS = "\u2026"
+UNSAFE = re.compile(r"[\s\x00-\x1f]")
+ADDRESSES_KEPT = 4096
+"""Addresses of evidence stand on a report, in its comparisons and on the page of its event."""
 
 
 def break_long_words(text: str, longest: int = LONGEST_WORD) -> str:
@@ -14,7 +19,7 @@ def break_long_words(text: str, longest: int = LONGEST_WORD) -> str:
 
     Line ends and spaces stay as they are. Addresses break after their punctuation, other words at every 30th character.
     """
-    if all(len(word) <= longest for word in text.split()):
+    if len(text) <= longest or all(len(word) <= longest for word in text.split()):
         return text
     pieces: list[str] = []
     length = since_break = 0
@@ -32,18 +37,20 @@ def break_long_words(text: str, longest: int = LONGEST_WORD) -> str:
     return "".join(pieces)
 
 
+@lru_cache(maxsize=ADDRESSES_KEPT)
 def safe_link(url: str | None) -> str | None:
     """The address if it may become a link, which only http, https and mailto may; otherwise None: show it as text."""
     if not url:
         return None
     address = url.strip()
     parts = _split(address)
-    if parts is None or parts.scheme not in LINK_SCHEMES or any(c.isspace() or ord(c) < 32 for c in address):
+    if parts is None or parts.scheme not in LINK_SCHEMES or UNSAFE.search(address):
         return None
     has_target = "@" in parts.path if parts.scheme == "mailto" else bool(parts.hostname)
     return address if has_target else None
 
 
+@lru_cache(maxsize=ADDRESSES_KEPT)
 def display_address(url: str, longest: int = 48) -> str:
     """An address as people write it: host and path, without scheme, "www.", query and last slash, and shortened.
 

@@ -14,6 +14,7 @@ from auditapp.domain.timeline import Timeline
 from auditapp.rendering import charts, words
 
 WIDE, NARROW = 928.0, 328.0
+ONE_AND_ANOTHER = 2
 SHORT_GLYPH_HEAD, LONG_GLYPH_HEAD = 36.0, 72.0
 
 Chart = TypeVar("Chart")
@@ -218,20 +219,28 @@ def slopes_of_sections(
     return _slopes([one.edition for one in columns], entries, None, title, narrow, say)
 
 
-def slopes_between(
-    editions: Sequence[str],
-    lines: Sequence[tuple[str, Sequence[int | None]]],
-    *,
-    narrow: bool = True,
-    say: Wordings = ENGLISH,
-) -> Picture[charts.SlopeChart]:
-    """The shared scores of several events over the years, the first of them as the subject."""
+def years_beside(
+    comparison: Comparison, *, narrow: bool = True, say: Wordings = ENGLISH
+) -> Picture[charts.SlopeChart] | None:
+    """The shared scores of the events over the years; None where no event is there with more than one year.
+
+    The event with most years is what the picture is about. Of two reports on one year the later one counts.
+    """
+    found: dict[tuple[str, str], dict[int, int | None]] = {}
+    names: dict[tuple[str, str], str] = {}
+    for column in comparison.columns:
+        found.setdefault(column.is_of, {})[column.year] = column.shared.percent
+        names.setdefault(column.is_of, column.event)
+    most = max(found, key=lambda one: len(found[one]))
+    if len(found[most]) < ONE_AND_ANOTHER:
+        return None
+    years = sorted({year for percents in found.values() for year in percents})
     entries = [
-        charts.SlopeEntry(name, tuple(percents), subject=place == 0)
-        for place, (name, percents) in enumerate(lines)
+        charts.SlopeEntry(names[one], tuple(percents.get(year) for year in years), subject=one == most)
+        for one, percents in found.items()
     ]
     title = say.gettext("The score over the criteria that apply to all, from edition to edition")
-    return _slopes(editions, entries, None, title, narrow, say)
+    return _slopes([str(year) for year in years], entries, None, title, narrow, say)
 
 
 def _slopes(

@@ -37,6 +37,7 @@ class CheckAt(NamedTuple):
     address: str
 
 
+BDI = (Markup("<bdi>"), Markup("</bdi>"))
 TEXT_WIDTH = 642.0
 BAR_WIDTH = 236.0
 BAR_HEIGHT = 14.0
@@ -155,7 +156,7 @@ def report_html(
 
 def typed(text: str) -> Markup:
     """Text somebody typed: isolated from the direction of its surroundings, with places to break in its longest words."""
-    return Markup("<bdi>{}</bdi>").format(escape(break_long_words(text)))
+    return BDI[0] + escape(break_long_words(text)) + BDI[1]
 
 
 def is_tall(answer: Answer | None) -> bool:

@@ -43,6 +43,11 @@ class MatrixCell:
     note: str = ""
     evidence: tuple[Evidence, ...] = ()
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether there is nothing to it but glyph, word, fact and state, as in most cells."""
+        return not (self.apart or self.note or self.evidence)
+
 
 @dataclass(frozen=True)
 class MatrixRow:

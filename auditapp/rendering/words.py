@@ -210,6 +210,7 @@ def listed(words: Iterable[object], locale: str = LOCALE) -> str:
     return format_list([str(word) for word in words], style="standard", locale=locale)
 
 
+@lru_cache(maxsize=256)  # a map of glyphs asks a thousand times for a handful of shares
 def grade_kind(worth: Fraction | int | str) -> str:
     """Which of the seven glyphs stands for an answer.
 

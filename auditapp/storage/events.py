@@ -60,7 +60,7 @@ def gather(session: Session, event: Event, *, country: str, lineage: str | None)
         known = session.scalar(select(_PUBLICATION.c.event_id).where(_PUBLICATION.c.slug == lineage))
         if known is not None:
             return Gathered(known, organiser_id)
-    name = name_of(event)
+    name = event.series
     key = "|".join(folded(" ".join(part.split())) for part in (name, event.organiser, country))
     known = session.scalar(select(_EVENT.c.id).where(_EVENT.c.key == key).order_by(_EVENT.c.id).limit(1))
     if known is None:
@@ -99,14 +99,6 @@ def organiser(session: Session, slug: str) -> Kept | None:
         select(_ORGANISER.c.id, _ORGANISER.c.slug, _ORGANISER.c.name).where(_ORGANISER.c.slug == slug)
     ).one_or_none()
     return Kept(*row) if row else None
-
-
-def name_of(event: Event) -> str:
-    """What an event is called whatever the year: its name without an edition or a year at its end."""
-    name = event.name
-    if event.edition:
-        name = name.removesuffix(event.edition).rstrip(" ,-–")
-    return re.sub(r"[\s,–-]+(19|20)\d\d$", "", name).strip() or event.name
 
 
 def slug_of(text: str, otherwise: str) -> str:

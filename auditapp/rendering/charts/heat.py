@@ -147,6 +147,11 @@ class GlyphMap:
     blocks: tuple[GlyphBlock, ...]
     glyphs: dict[str, tuple[tuple[float, float], ...]]
 
+    @property
+    def moves(self) -> dict[str, tuple[str, ...]]:
+        """The same as a pen goes there: what is drawn about each place follows its move."""
+        return {kind: tuple(f"M{x:g} {y:g}" for x, y in places) for kind, places in self.glyphs.items()}
+
 
 @dataclass(frozen=True)
 class GlyphColumn:
