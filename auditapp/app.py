@@ -28,7 +28,7 @@ from auditapp.storage import database
 from auditapp.storage.database import db
 from auditapp.storage.files import Files, ShortLived
 from auditapp.storage.index import Index
-from auditapp.web import audits, checklists, data, errors, home, presentation, reports, verifying
+from auditapp.web import audits, checklists, crawling, data, errors, home, presentation, reports, verifying
 from auditapp.web.access import Rooms, limiter
 from auditapp.web.large_files import allow_a_large_file
 
@@ -83,6 +83,7 @@ def create_app(settings: Settings) -> Flask:
     app.register_blueprint(checklists.bp)
     app.register_blueprint(reports.bp)
     app.register_blueprint(data.bp)
+    app.register_blueprint(crawling.bp)
     app.register_blueprint(verifying.bp)
     app.register_blueprint(api.bp)
     refuse_hidden_sections(app, catalogue)

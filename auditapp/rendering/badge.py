@@ -128,6 +128,11 @@ def result(badge: Badge, speech: Speech = ENGLISH) -> str:
     return f"{share}, {badge.level or speech.gettext('No level')}"
 
 
+def points(badge: Badge, speech: Speech = ENGLISH) -> str:
+    """The points in one phrase: "116 of 182 points"."""
+    return words.points_of(badge.points, badge.possible, speech.locale, ngettext=speech.ngettext)
+
+
 def isolated(text: str) -> str:
     """Text by strangers, kept from turning the direction of what stands around it."""
     return f"{FIRST_STRONG_ISOLATE}{text}{POP_ISOLATE}"
@@ -141,8 +146,8 @@ def _told(badge: Badge, standing: ReportStanding, speech: Speech) -> tuple[str, 
     """What the drawing says in figures and in its head, as sentences; of a withdrawn report no figure."""
     if standing.state not in (ReportState.LIVE, ReportState.EXPIRED):
         return ()
-    points = words.points_of(badge.points, badge.possible, speech.locale, ngettext=speech.ngettext)
-    return (result(badge, speech),) if badge.essentials is not None else (result(badge, speech), points)
+    told = (result(badge, speech),)
+    return told if badge.essentials is not None else (*told, points(badge, speech))
 
 
 def _state_word(state: ReportState, speech: Speech) -> str:
@@ -185,10 +190,10 @@ def _figure(badge: Badge, speech: Speech) -> Figure:
         unit = _("of %(count)s") % {"count": words.number(badge.essentials.applicable, speech.locale)}
         below = (_("essentials met"), _("at least partly"))
         return _sized(words.number(badge.essentials.met, speech.locale), unit, below, apart=6.0)
-    points = words.points_of(badge.points, badge.possible, speech.locale, ngettext=speech.ngettext)
+    told = (points(badge, speech),)
     if badge.percent is None:
-        return _sized("–", "", (points,))
-    return _sized(words.number(badge.percent, speech.locale), "%", (points,))
+        return _sized("–", "", told)
+    return _sized(words.number(badge.percent, speech.locale), "%", told)
 
 
 def _sized(number: str, unit: str, below: tuple[str, ...], *, apart: float = 0.0) -> Figure:

@@ -41,6 +41,8 @@ COMPRESSED = [
     "text/markdown",
     "application/json",
     "application/jsonl",
+    "application/atom+xml",
+    "application/xml",
     "image/svg+xml",
 ]
 
