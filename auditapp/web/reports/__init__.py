@@ -8,6 +8,7 @@ from auditapp.web.reports import (
     embedding,
     feed,
     finding,
+    previews,
     reading,
     sheets,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "embedding",
     "feed",
     "finding",
+    "previews",
     "reading",
     "sheets",
 ]

@@ -29,6 +29,7 @@ from auditapp.web.presentation import translated
 from auditapp.web.reports import asked as asking
 from auditapp.web.reports.blueprint import bp
 from auditapp.web.reports.facets import labels_of
+from auditapp.web.reports.sharing import shared
 from auditapp.web.revalidation import known_by_index, revalidated
 
 FACTS_IN_HEAD = 3
@@ -71,6 +72,7 @@ def show(slug: str) -> ResponseReturnValue:
     if publication.state is PublicationState.WITHDRAWN:
         return withdrawn(publication, report)
     following = report.score.next_level
+    standing = standing_of(publication, report.expires_on, today())
     sections = sections_of(report)
     return revalidated(
         render_template(
@@ -91,7 +93,8 @@ def show(slug: str) -> ResponseReturnValue:
             floor_level=report.checklist.level(following.id) if following else report.level,
             facts=tuple(html.given_facts(report)),
             about=about_event(report),
-            standing=standing_of(publication, report.expires_on, today()),
+            standing=standing,
+            shared=shared(report, publication, standing),
             among=among_others(slug),
             worth=worth,
             requirements=html.requirements,
