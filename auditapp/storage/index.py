@@ -70,12 +70,12 @@ class Index:
 
     def values(self, kind: str) -> tuple[str, ...]:
         """The values of a kind of term, such as the years of "year:2026"; in order."""
-        return tuple(sorted(self._values[kind]))
+        return self._values[kind]
 
     def _forget(self) -> None:
         self._seen = -1
         self._terms: dict[str, BitMap] = {}
-        self._values: dict[str, frozenset[str]] = dict.fromkeys(LISTED, frozenset())
+        self._values: dict[str, tuple[str, ...]] = dict.fromkeys(LISTED, ())
         self._words: dict[str, list[str]] = {kind: [] for kind in WORDS}
 
     def _take_in(self, new: Iterator[postings.Posting]) -> None:
@@ -93,7 +93,8 @@ class Index:
             kind, _colon, value = term.partition(":")
             values[kind].add(value)
         for kind in LISTED:
-            self._values[kind] |= values[kind]
+            if values[kind]:
+                self._values[kind] = tuple(sorted({*self._values[kind], *values[kind]}))
         for kind in WORDS:
             if values[kind]:
                 self._words[kind] = sorted([*self._words[kind], *values[kind]])
