@@ -24,7 +24,7 @@ from pydantic import (
 from werkzeug.exceptions import BadRequest
 
 from auditapp.domain.checklist import Checklist
-from auditapp.domain.values import SHOWABLE
+from auditapp.domain.errors import ChecklistNotFound
 from auditapp.services.finding import ANSWERS_BESIDE_GRADES, CriterionChoice, chosen_criterion, with_criteria
 from auditapp.storage.search import FACETS, Cursor, Search
 
@@ -49,9 +49,12 @@ def _day(text: str) -> str:
 
 PLACE = r"^(?:(?:[0-9-]{1,10}|none)\.)?[0-9]{1,9}$"
 """A cursor. It means nothing to whoever has it; one that was never given is refused."""
+TYPED = "^[^\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]*$"
+"""Text without control characters and without marks that turn the direction of reading."""
+CHECKLIST_ID = "^[a-z][a-z0-9-]{0,59}$"
 Written = BeforeValidator(_whole)
 """Stands last, so that the bounds before it are those of the number."""
-Words = Annotated[str, StringConstraints(max_length=LONGEST_SEARCH, pattern=SHOWABLE)]
+Words = Annotated[str, StringConstraints(max_length=LONGEST_SEARCH, pattern=TYPED)]
 ValueName = Annotated[str, StringConstraints(pattern="^[^\x00-\x1f\x7f]{1,100}$")]
 Values = Annotated[tuple[ValueName, ...], Field(max_length=MOST_VALUES)]
 Year = Annotated[int, Field(ge=1, le=9999), Written]
@@ -142,6 +145,30 @@ class ReportsAsked(Searched):
     def skip(self) -> int:
         """How many reports come before the page asked for by its number."""
         return (self.page - 1) * self.per_page
+
+
+class StatisticsAsked(Searched):
+    """A search among published reports, and the checklist over which its reports are counted."""
+
+    of: (
+        Annotated[str, StringConstraints(pattern=CHECKLIST_ID), Field(examples=["endurance-event"])] | None
+    ) = None
+    """The checklist to count over; the first one the search speaks of, or that of most audits, where none is named."""
+    latest: Literal["no", "yes"] = "yes"
+    """Whether of each event only the newest report counts."""
+
+    def counted_over(self, checklists: Sequence[Checklist]) -> Checklist:
+        """The checklist to count over; raises ChecklistNotFound for one nobody knows."""
+        by_id = {checklist.id: checklist for checklist in checklists}
+        spoken_of = (
+            *(_chosen(checklists, text).checklist.id for text in self.criterion),
+            *(name.partition("@")[0] for name in self.checklist),
+            *by_id,
+        )
+        name = self.of or next((one for one in spoken_of if one in by_id), "")
+        if name not in by_id:
+            raise ChecklistNotFound(name)
+        return by_id[name]
 
 
 SomeAsked = TypeVar("SomeAsked", bound=Asked)

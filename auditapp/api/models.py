@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, WithJsonSchema
 
@@ -132,6 +132,57 @@ class ReportPage(Shape):
     facets: dict[str, tuple[FacetValue, ...]]
 
 
+class GradeStatistics(Shape):
+    """How many reports gave a grade, and the share of the weight it earns."""
+
+    grade: str
+    label: str
+    worth: Points
+    reports: int
+
+
+class CriterionStatistics(Shape):
+    """How reports answered one criterion. Shares are of those that gave a grade."""
+
+    checklist: str
+    criterion: str
+    code: str
+    title: str
+    section: str
+    essential: bool
+    answered: int
+    """How many gave a grade."""
+    met: int
+    """How many meet it in full."""
+    partly: int
+    not_met: int
+    not_applicable: int
+    unanswered: int
+    percent: Percent | None
+    """How many of those that gave a grade meet it in full, rounded down; null where nobody did."""
+    low: float | None
+    """The 95% interval (Wilson) of that share, in percent."""
+    high: float | None
+    small: bool
+    """Whether fewer than 30 gave a grade, so that the share says little."""
+    grades: tuple[GradeStatistics, ...]
+    """Worst first."""
+    reports: Link
+    """The reports that meet it in full."""
+
+
+class Statistics(Shape):
+    """How many of the reports that fit a search meet each criterion of a checklist."""
+
+    checklist: str
+    reports: int
+    """How many reports fit, and answer this checklist in any version."""
+    each_event_once: bool
+    """Whether only the newest report of an event counts."""
+    criteria: tuple[CriterionStatistics, ...]
+    facets: dict[str, tuple[FacetValue, ...]]
+
+
 class Standing(Shape):
     """How a report stands today: the same fields whatever its state."""
 
@@ -233,7 +284,7 @@ def cells(value: Shape) -> Iterator[object]:
         part: Any = getattr(value, name)
         if isinstance(part, Shape):
             yield from cells(part)
-        else:
+        elif not isinstance(part, tuple):
             yield part
 
 
@@ -242,5 +293,5 @@ def _names(shape: type[Shape]) -> Iterator[str]:
         part = field.annotation
         if isinstance(part, type) and issubclass(part, Shape):
             yield from (part.columns_begin + inner for inner in _names(part))
-        else:
+        elif get_origin(part) is not tuple:  # of several there may be any number: they are in the JSON alone
             yield name

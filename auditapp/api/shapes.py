@@ -11,7 +11,9 @@ from flask import current_app, url_for
 from auditapp.api.models import (
     AnswersCount,
     ChecklistSummary,
+    CriterionStatistics,
     EssentialsCount,
+    GradeStatistics,
     LevelName,
     PublishedReport,
     ReportSummary,
@@ -22,6 +24,7 @@ from auditapp.domain.checklist import Checklist
 from auditapp.domain.quick import Scope
 from auditapp.domain.report import Assurance, Publication
 from auditapp.domain.standing import ReportStanding, state_of
+from auditapp.domain.statistics import CriterionCount
 from auditapp.rendering import words
 from auditapp.settings import Settings
 from auditapp.storage.index import Index
@@ -67,6 +70,40 @@ def result_words(listing: Listing) -> str | None:
     """The level by its name, or "Essentials only: 15 of 20" in its place; None where there is neither."""
     count = listing.essentials_only
     return listing.level_title if count is None else words.essentials_only(count.met, count.applicable)
+
+
+def criterion_counted(checklist: Checklist, count: CriterionCount, search: str) -> CriterionStatistics:
+    """How reports answered a criterion; `search` is the address of the reports that were counted."""
+    full = ",".join(one.grade for one in count.grades if one.worth == 1)
+    interval = count.interval
+    return CriterionStatistics(
+        checklist=checklist.id,
+        criterion=count.id,
+        code=count.code,
+        title=count.title,
+        section=count.section,
+        essential=count.essential,
+        answered=count.answered,
+        met=count.met,
+        partly=count.partly,
+        not_met=count.unmet,
+        not_applicable=count.not_applicable,
+        unanswered=count.unanswered,
+        percent=count.percent,
+        low=None if interval is None else in_percent(interval.low),
+        high=None if interval is None else in_percent(interval.high),
+        small=count.small,
+        grades=tuple(
+            GradeStatistics(grade=one.grade, label=one.label, worth=one.worth, reports=one.reports)
+            for one in count.grades
+        ),
+        reports=f"{search}&criterion={count.id}:{full}",
+    )
+
+
+def in_percent(share: Fraction) -> float:
+    """A share in percent, with two decimals."""
+    return round(float(100 * share), 2)
 
 
 def described(checklist: Checklist) -> ChecklistSummary:

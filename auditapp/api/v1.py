@@ -7,25 +7,29 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable, Mapping, Sequence
 
 from flask import Blueprint, Response, current_app, request
 from pydantic import BaseModel
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 
 from auditapp.api import problems
-from auditapp.api.asked import ReportsAsked, address_parts, asked, criterion_pattern
+from auditapp.api.asked import ReportsAsked, StatisticsAsked, address_parts, asked, criterion_pattern
 from auditapp.api.models import (
     ChecklistList,
+    CriterionStatistics,
     FacetValue,
     Gone,
     ReportAnswer,
     ReportPage,
     ReportSummary,
+    Shape,
+    Statistics,
     cells,
     column_names,
 )
 from auditapp.api.openapi import description, gives
-from auditapp.api.shapes import absolute, described, listed, published, rooms, today
+from auditapp.api.shapes import absolute, criterion_counted, described, listed, published, rooms, today
 from auditapp.domain.checklist import Checklist
 from auditapp.domain.errors import AuditError, ReportNotFound
 from auditapp.domain.report import Publication
@@ -33,8 +37,9 @@ from auditapp.domain.standing import ReportStanding, standing_of
 from auditapp.rendering.data import csv_text
 from auditapp.rendering.facets import Labels
 from auditapp.services import publishing
-from auditapp.services.finding import Found, search_reports
+from auditapp.services.finding import Found, count_answers, search_reports
 from auditapp.storage.database import db
+from auditapp.storage.search import Facet
 
 bp = Blueprint("api", __name__, url_prefix="/api")
 
@@ -110,7 +115,7 @@ def reports_json() -> Response:
         pages=max(1, -(-found.total // wanted.per_page)),
         next=following,
         items=tuple(listed(listing) for listing in found.items),
-        facets=facets_of(found),
+        facets=facets_of(found.facets),
     )
     return linked(as_json(page), following)
 
@@ -120,10 +125,8 @@ def reports_json() -> Response:
 def reports_csv() -> Response:
     """The same page as a table: a row for every report. The next page stands in the Link header."""
     wanted, found = searched()
-    text = csv_text([column_names(ReportSummary), *(cells(listed(listing)) for listing in found.items)])
-    response = Response(text, content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = 'attachment; filename="reports.csv"'
-    return linked(response, next_address(wanted, found))
+    table = as_table(ReportSummary, [listed(listing) for listing in found.items], "reports.csv")
+    return linked(table, next_address(wanted, found))
 
 
 def searched() -> tuple[ReportsAsked, Found]:
@@ -141,7 +144,7 @@ def searched() -> tuple[ReportsAsked, Found]:
     return wanted, found
 
 
-def facets_of(found: Found) -> dict[str, tuple[FacetValue, ...]]:
+def facets_of(facets: Mapping[str, Sequence[Facet]]) -> dict[str, tuple[FacetValue, ...]]:
     """What the search can be narrowed to, in English."""
     labels = Labels(rooms().catalogue.current())
     return {
@@ -149,7 +152,7 @@ def facets_of(found: Found) -> dict[str, tuple[FacetValue, ...]]:
             FacetValue(value=one.value, label=labels.of(facet, one.value), reports=one.reports)
             for one in values
         )
-        for facet, values in found.facets.items()
+        for facet, values in facets.items()
     }
 
 
@@ -168,6 +171,38 @@ def report_json(slug: str) -> Response:
     # The document is given to the letter, as it was signed.
     return json_text(
         f'{{"publication": {about.model_dump_json()}, "summary": {summary.model_dump_json()}, "report": {document}}}'
+    )
+
+
+@bp.get("/v1/statistics.json")
+@gives(Statistics, asks=StatisticsAsked, finds=True)
+def statistics_json() -> Response:
+    """How many of the reports that fit meet each criterion of a checklist, with the list behind each number."""
+    return as_json(statistics())
+
+
+@bp.get("/v1/statistics.csv")
+@gives(rows=CriterionStatistics, asks=StatisticsAsked, finds=True)
+def statistics_csv() -> Response:
+    """The same as a table: a row for every criterion."""
+    return as_table(CriterionStatistics, statistics().criteria, "statistics.csv")
+
+
+def statistics() -> Statistics:
+    """What the request asks for, counted."""
+    wanted = asked(StatisticsAsked)
+    checklists = rooms().catalogue.current()
+    checklist = wanted.counted_over(checklists)
+    counted = count_answers(db.session, rooms().index, wanted.search(checklists), checklist)
+    parts = {"checklist": [checklist.id], **address_parts(wanted, "of"), "latest": wanted.latest}
+    # Put together once: to do it for each criterion takes longer than to count them all.
+    behind = absolute("api.reports_json", **parts)
+    return Statistics(
+        checklist=checklist.id,
+        reports=counted.reports,
+        each_event_once=wanted.latest == "yes",
+        criteria=tuple(criterion_counted(checklist, count, behind) for count in counted.criteria),
+        facets=facets_of(counted.facets),
     )
 
 
@@ -211,6 +246,14 @@ def gone(publication: Publication, standing: ReportStanding) -> Response:
 def as_json(value: BaseModel) -> Response:
     """`value` as a JSON answer."""
     return json_text(value.model_dump_json(indent=2))
+
+
+def as_table(shape: type[Shape], rows: Iterable[Shape], name: str) -> Response:
+    """Values of one shape as a table to save under this name."""
+    text = csv_text([column_names(shape), *(cells(row) for row in rows)])
+    response = Response(text, content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 def json_text(text: str) -> Response:

@@ -26,12 +26,6 @@ _PRIVATE_USE = "\\ue000-\\uf8ff\\U000f0000-\\U000ffffd\\U00100000-\\U0010fffd"
 _BIDI_CONTROLS = "\\u202a-\\u202e\\u2066-\\u2069"
 _INVISIBLE = "\\ufeff\\ufff9-\\ufffc"
 _FORBIDDEN = re.compile(f"[{_CONTROLS}{_SURROGATES}{_PRIVATE_USE}{_BIDI_CONTROLS}{_INVISIBLE}]")
-_WRITTEN_OUT = (_CONTROLS + _PRIVATE_USE + _BIDI_CONTROLS + _INVISIBLE).encode().decode("unicode_escape")
-SHOWABLE = f"^[^{_WRITTEN_OUT}]*$"
-"""Text without the characters no report can carry, as a pattern that every dialect of patterns reads alike.
-
-The characters stand in it themselves; surrogates do not, because no text that reaches a pattern holds them.
-"""
 
 
 class Value(BaseModel):

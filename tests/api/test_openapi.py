@@ -21,6 +21,8 @@ TRIES = {
     "headers": PLAIN,
     "generation": {"max-examples": 8, "database": "none", "no-shrink": True},
     "phases": {"stateful": {"enabled": False}},
+    # A table asks for the same as the JSON beside it.
+    "operations": [{"include-path-regex": "csv$", "phases": {"fuzzing": {"enabled": False}}}],
 }
 
 
@@ -47,8 +49,8 @@ def test_every_address_does_what_its_description_says(schema):
                 if check.failure_info is not None
             ]
     assert findings == []
-    assert tried["COVERAGE"] > 200
-    assert tried["FUZZING"] >= 40
+    assert tried["COVERAGE"] > 500
+    assert tried["FUZZING"] >= 32
 
 
 @pytest.mark.parametrize(
