@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import shutil
 import sys
 from pathlib import Path
@@ -174,7 +175,7 @@ class Server(BaseApplication):
             "loglevel": "warning",
             "worker_tmp_dir": shared_memory(),
             "when_ready": self.say_welcome,
-            "post_worker_init": self.drop_old_uploads,
+            "post_worker_init": self.begin,
             "worker_exit": self.stop_printing,
         }
         for name, value in chosen.items():
@@ -184,9 +185,10 @@ class Server(BaseApplication):
         """The application."""
         return self.app
 
-    def drop_old_uploads(self, _worker: Any) -> None:
-        """Take away what an earlier run left behind, at its time. A clock set before the fork would not go on."""
+    def begin(self, _worker: Any) -> None:
+        """Take away what an earlier run left behind, at its time; a clock set before the fork would not go on. Then settle."""
         self.app.extensions["auditapp"].uploads.resume()
+        settle()
 
     def stop_printing(self, _arbiter: Any, _worker: Any) -> None:
         """Stop the processes that make PDFs, which would outlive the one that started them."""
@@ -197,6 +199,15 @@ class Server(BaseApplication):
     def say_welcome(self, _arbiter: Any) -> None:
         """Tell the person at the terminal where to go, once the port is open."""
         print(self.welcome, flush=True)  # noqa: T201 - this is the answer to `auditapp serve`
+
+
+def settle() -> None:
+    """Let collections of garbage pass over what is there to stay: the code and the checklists.
+
+    Otherwise a page now and then waits a tenth of a second while a million old objects are looked at once more.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def shared_memory() -> str | None:
