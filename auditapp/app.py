@@ -29,7 +29,18 @@ from auditapp.storage import database
 from auditapp.storage.database import db
 from auditapp.storage.files import Files, ShortLived
 from auditapp.storage.index import Index
-from auditapp.web import audits, checklists, crawling, data, errors, home, presentation, reports, verifying
+from auditapp.web import (
+    audits,
+    checklists,
+    crawling,
+    data,
+    errors,
+    events,
+    home,
+    presentation,
+    reports,
+    verifying,
+)
 from auditapp.web.access import Rooms, limiter
 from auditapp.web.large_files import allow_a_large_file
 
@@ -83,6 +94,7 @@ def create_app(settings: Settings) -> Flask:
     app.register_blueprint(audits.bp)
     app.register_blueprint(checklists.bp)
     app.register_blueprint(reports.bp)
+    app.register_blueprint(events.bp)
     app.register_blueprint(data.bp)
     app.register_blueprint(crawling.bp)
     app.register_blueprint(verifying.bp)

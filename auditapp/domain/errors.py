@@ -19,6 +19,14 @@ class ChecklistNotFound(AuditError):
         super().__init__(f"there is no checklist {ref!r}; known: {', '.join(known) or 'none'}")
 
 
+class EventNotFound(AuditError):
+    """No event has this address."""
+
+
+class OrganiserNotFound(AuditError):
+    """No organiser has this address."""
+
+
 class AuditNotFound(AuditError):
     """No audit has this key, or the link that leads to it has been replaced."""
 

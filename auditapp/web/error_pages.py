@@ -74,6 +74,18 @@ def large_report_page(megabytes: int) -> Page:
     )
 
 
+def nothing_published_page(error: errors.AuditError) -> Page:
+    """What a reader is told where nothing was ever published."""
+    says = _("Published reports keep their address for good, so please check how it is spelt.")
+    if isinstance(error, errors.EventNotFound):
+        title = _("There is no event at this address")
+    elif isinstance(error, errors.OrganiserNotFound):
+        title = _("There is no organiser at this address")
+    else:
+        title = _("There is no report at this address")
+    return Page(404, title, (says,), (url_for("reports.index"), _("All published reports")))
+
+
 def page_for(error: errors.AuditError) -> Page:
     """What a reader is told about a domain error."""
     match error:
@@ -90,13 +102,8 @@ def page_for(error: errors.AuditError) -> Page:
                 ),
                 (url_for("audits.index"), _("Your audits in this browser")),
             )
-        case errors.ReportNotFound():
-            return Page(
-                404,
-                _("There is no report at this address"),
-                (_("Published reports keep their address for good, so please check how it is spelt."),),
-                (url_for("reports.index"), _("All published reports")),
-            )
+        case errors.ReportNotFound() | errors.EventNotFound() | errors.OrganiserNotFound():
+            return nothing_published_page(error)
         case errors.ChecklistNotFound():
             return Page(
                 404,

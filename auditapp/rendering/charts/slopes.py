@@ -9,6 +9,8 @@ HEAD = 30.0
 LOWEST_SPAN = 30
 """Percent the scale spans at least, so that a small change looks small."""
 
+ROOM_ABOVE_LINE = 7
+
 
 @dataclass(frozen=True)
 class SlopeEntry:
@@ -84,7 +86,8 @@ def slope_chart(
     given = [value for entry in entries for value in entry.percents if value is not None]
     if any(not 0 <= value <= 100 for value in given):
         raise ValueError(f"not percents from 0 to 100: {given}")
-    low, high = _scale([*given, *([line[0]] if line else [])])
+    # A line wants room above it for its name.
+    low, high = _scale([*given, *([min(line[0] + ROOM_ABOVE_LINE, 100)] if line else [])])
     left = text_width("100", size, bold=True) + 14.0
     right = width - name_width - 14.0
     step = (right - left) / (len(editions) - 1) if len(editions) > 1 else 0.0
@@ -175,13 +178,18 @@ def _spread(wanted: Sequence[float | None], gap: float, low: float, high: float)
             together = [*earlier, *later]
             centre = (before * len(earlier) + middle * len(later)) / len(together)
             groups.append((centre, together))
+    places = [
+        (_first(group, gap) + place * gap, index) for group in groups for place, index in enumerate(group[1])
+    ]
     found = [low] * len(wanted)
     floor = low + gap / 2
-    for group in groups:
-        first = max(min(_first(group, gap), high - gap / 2 - (len(group[1]) - 1) * gap), floor)
-        for place, index in enumerate(group[1]):
-            found[index] = first + place * gap
-        floor = first + len(group[1]) * gap
+    for height, index in places:
+        found[index] = max(height, floor)
+        floor = found[index] + gap
+    ceiling = high - gap / 2
+    for _height, index in reversed(places):
+        found[index] = min(found[index], ceiling)
+        ceiling = found[index] - gap
     return found
 
 

@@ -103,6 +103,7 @@ def compare_csv() -> ResponseReturnValue:
 
 
 @bp.get("/compare.json")
+@known_by_index
 def compare_json() -> ResponseReturnValue:
     """The comparison for programs, with how each report stands. Raises NotComparable with fewer than two reports."""
     chosen = chosen_here()

@@ -24,6 +24,7 @@ from auditapp.rendering.quick import quick_view
 from auditapp.services import publishing
 from auditapp.services.finding import place_in_group
 from auditapp.storage.database import db
+from auditapp.storage.reports import Listing
 from auditapp.web.access import public_address, rooms, today
 from auditapp.web.presentation import translated
 from auditapp.web.reports import asked as asking
@@ -74,6 +75,7 @@ def show(slug: str) -> ResponseReturnValue:
     following = report.score.next_level
     standing = standing_of(publication, report.expires_on, today())
     sections = sections_of(report)
+    _publication, listing = publishing.find_listing(db.session, slug)
     return revalidated(
         render_template(
             "reports/show.html",
@@ -95,7 +97,8 @@ def show(slug: str) -> ResponseReturnValue:
             about=about_event(report),
             standing=standing,
             shared=shared(report, publication, standing),
-            among=among_others(slug),
+            listing=listing,
+            among=among_others(listing),
             worth=worth,
             requirements=html.requirements,
             address=public_address(slug),
@@ -113,9 +116,8 @@ class Among:
     href: str
 
 
-def among_others(slug: str) -> Among | None:
+def among_others(listing: Listing) -> Among | None:
     """Where a report stands among the latest reports of comparable events; None for one without a score."""
-    _publication, listing = publishing.find_listing(db.session, slug)
     place = place_in_group(db.session, rooms().index, listing)
     if place is None:
         return None
