@@ -198,7 +198,7 @@ class Server(BaseApplication):
         return self.app
 
     def begin(self, _worker: Any) -> None:
-        """Take away what an earlier run left behind, at its time; a clock set before the fork would not go on. Then settle."""
+        """Take away what an earlier run left behind, at its time, and settle. A clock set before the fork would stand."""
         self.app.extensions["auditapp"].uploads.resume()
         settle()
 

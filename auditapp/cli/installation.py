@@ -188,6 +188,27 @@ def upgrade() -> None:
 
 
 @database_commands.command()
+def reindex() -> None:
+    """Make the index of published reports anew, from their documents."""
+    with application():
+        from auditapp.services import indexing
+        from auditapp.storage import database, reports
+        from auditapp.storage.database import db
+
+        database.upgrade()
+        indexing.index_missing(db.session)
+        with click.progressbar(
+            length=reports.count(db.session),
+            label="Indexing published reports",
+            file=sys.stderr,
+            hidden=not sys.stderr.isatty(),
+            width=24,
+        ) as bar:
+            indexing.index_anew(db.session, bar.update)
+    click.echo("The index is made anew.")
+
+
+@database_commands.command()
 def check() -> None:
     """Say whether the database is up to date."""
     with application():

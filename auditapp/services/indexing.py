@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from sqlalchemy.orm import Session
@@ -106,6 +106,32 @@ def index_missing(session: Session) -> int:
                 entries.append(entry(one.number, report, gathered, country, live=one.live))
             take_in(session, entries)
         done += len(waiting)
+
+
+def index_anew(session: Session, done: Callable[[int], None]) -> None:
+    """Make the index anew from the documents, with the events reports are gathered under; `done` is told of each batch.
+
+    Until it is through, searches find what has been taken in so far. Reports published meanwhile are in it.
+    """
+    with writing(session):
+        postings.forget(session)
+    last = 0
+    while True:
+        with reading(session):
+            some = reports.indexed(session, after=last, limit=AT_ONCE)
+            found = read_all(session, [one.waiting.document for one in some])
+        if not some:
+            return
+        with writing(session):
+            take_in(
+                session,
+                [
+                    entry(one.waiting.number, report, one.under, one.country, live=one.waiting.live)
+                    for one, report in zip(some, found, strict=True)
+                ],
+            )
+        last = some[-1].waiting.number
+        done(len(some))
 
 
 def _change(

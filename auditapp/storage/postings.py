@@ -97,6 +97,12 @@ def change(
         session.execute(_UPSERTS[session.get_bind().dialect.name], written)
 
 
+def forget(session: Session) -> None:
+    """Let no term fit anything. Readers learn of it as of any change."""
+    count = _counted(session)
+    session.execute(update(_POSTING).values(bits=BitMap().serialize(), changed=count))
+
+
 def _counted(session: Session) -> int:
     count: int | None = session.execute(
         update(_STATE).values(changes=_STATE.c.changes + 1).returning(_STATE.c.changes)

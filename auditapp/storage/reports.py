@@ -13,6 +13,7 @@ from sqlalchemy import (
     bindparam,
     case,
     exists,
+    func,
     insert,
     select,
     update,
@@ -285,6 +286,42 @@ def not_indexed(session: Session, *, limit: int) -> list[Waiting]:
         .limit(limit)
     )
     return [Waiting(row.id, _frozen(row), row.state == PublicationState.LIVE.value) for row in rows]
+
+
+class Indexed(NamedTuple):
+    """A publication the index knows, the event it is gathered under, and its country."""
+
+    waiting: Waiting
+    under: Gathered
+    country: str
+
+
+def indexed(session: Session, *, after: int, limit: int) -> list[Indexed]:
+    """The next publications the index knows, behind the one of this number."""
+    p, r = _PUBLICATION.c, _REPORT.c
+    rows = session.execute(
+        select(
+            *(p.id, p.state, p.event_id, p.organiser_id, p.country),
+            *(r.document, r.wording, r.signed, r.signed_wording),
+        )
+        .join(_REPORT, r.id == p.report_id)
+        .where(p.id > after, p.event_id.is_not(None))
+        .order_by(p.id)
+        .limit(limit)
+    )
+    return [
+        Indexed(
+            Waiting(row.id, _frozen(row), row.state == PublicationState.LIVE.value),
+            Gathered(row.event_id, row.organiser_id),
+            row.country,
+        )
+        for row in rows
+    ]
+
+
+def count(session: Session) -> int:
+    """How many reports were ever published."""
+    return session.scalar(select(func.count()).select_from(_PUBLICATION)) or 0
 
 
 def gathered(session: Session, number: int, report: Report, under: Gathered, *, country: str) -> None:

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import event
 
 from auditapp.domain.audit import Answer
-from auditapp.services import auditing, publishing
+from auditapp.services import auditing, indexing, publishing
 from auditapp.services.finding import chosen_criterion, count_answers, place_in_group, with_criteria
 from auditapp.storage.index import Index
 from auditapp.storage.search import Cursor, Search
@@ -226,6 +226,22 @@ def test_a_list_costs_the_same_queries_however_long_it_is(trial: Trial, files):
     for number in range(4):
         published(trial, files, name=f"Event {number}")
     assert queries() == before <= 3
+
+
+def test_the_index_made_anew_is_the_same(trial: Trial, files):
+    for number in range(3):
+        published(trial, files, name=f"Event {number}", grade=["full", "none"][number % 2])
+    started, publication = published(trial, files, name="Gone")
+    publishing.withdraw_report(
+        trial.session, started.key, started.token, publication.slug, reason="Wrong", today=TODAY
+    )
+    index = Index()
+    before = searched(trial.session, index)
+    done: list[int] = []
+    indexing.index_anew(trial.session, done.append)
+    assert sum(done) == 4
+    assert searched(trial.session, index) == before == searched(trial.session)
+    assert before.total == 3
 
 
 def test_an_empty_installation_has_an_empty_list(session):
