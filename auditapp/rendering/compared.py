@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Generic, TypeVar
 
@@ -127,6 +127,30 @@ def glyphs_of(
     return _glyphs(
         tuple(range(1, len(comparison.columns) + 1)), sections, SHORT_GLYPH_HEAD, width, narrow, say
     )
+
+
+def glyphs_by_section(
+    comparison: Comparison, *, width: float, say: Wordings = ENGLISH
+) -> tuple[Picture[charts.GlyphMap], ...]:
+    """The same as a picture for each section that says something, so that none is torn between two pages."""
+    rows = tuple(range(1, len(comparison.columns) + 1))
+    parts = (
+        _glyphs(
+            rows,
+            [
+                (
+                    section.title,
+                    [(row.code, row.cells) for row in comparison.rows if row.section == section.id],
+                )
+            ],
+            SHORT_GLYPH_HEAD,
+            width,
+            narrow=False,
+            say=say,
+        )
+        for section in comparison.sections
+    )
+    return tuple(replace(part, title=part.chart.blocks[0].title.text) for part in parts if part.chart.blocks)
 
 
 def glyphs_of_years(

@@ -9,12 +9,14 @@ from jinja2 import Environment
 
 from auditapp.domain.comparison import Band, Comparison
 from auditapp.domain.standing import ReportStanding
-from auditapp.rendering import matrix
+from auditapp.rendering import compared, matrix
 from auditapp.rendering.html import environment
 from auditapp.rendering.matrix import LeftOut
+from auditapp.rendering.number_table import number_rows
 
 PLOT_WIDTH, LABEL_WIDTH, PLOT_HEIGHT = 448.0, 132.0, 420.0
 """In CSS pixels: the right half of the first page."""
+PAGE_WIDTH = 968.0
 TITLE_SHOWN = 60
 
 
@@ -43,6 +45,7 @@ def side_by_side_html(sheet: SideBySide, env: Environment | None = None) -> str:
     comparison = sheet.comparison
     plot = matrix.plot(comparison, PLOT_WIDTH, LABEL_WIDTH)
     parts = matrix.by_band(comparison)
+    glyphs = compared.glyphs_by_section(comparison, width=PAGE_WIDTH)
     template = (env or environment()).get_template("pdf/side_by_side.html")
     return template.render(
         sheet=sheet,
@@ -54,6 +57,11 @@ def side_by_side_html(sheet: SideBySide, env: Environment | None = None) -> str:
         parts=[part for part in parts if not part.folded],
         same=[part for part in parts if part.folded],
         sections=[row for row in comparison.sections if any(sums.possible for sums in row.sums)],
+        years=compared.years_beside(comparison, narrow=False),
+        glyphs=glyphs,
+        glyph_kinds={kind for picture in glyphs for kind in picture.chart.glyphs},
+        numbers=number_rows(comparison),
+        left_out=[(matrix.why_words(part.why), part.rows) for part in comparison.not_shared],
         same_count=len(comparison.in_band(Band.SAME)),
         differing=len(comparison.differing),
     )

@@ -85,7 +85,35 @@ def test_every_page_is_landscape_with_a_head_a_number_and_a_running_title(six: P
     for number, page in enumerate(pages[1:], start=2):
         assert f"{number} of {len(pages)}" in page
         assert "Six events, side by side, as of 25 November 2026" in page
+    for page in pages[differences(pages) :]:
         assert "Criterion" in page
+
+
+def differences(pages: list[str]) -> int:
+    """The page the matrix begins on."""
+    return next(place for place, page in enumerate(pages) if "Differencesfirst" in "".join(page.split()))
+
+
+def test_pictures_of_sections_and_numbers_stand_before_the_matrix(six: Path):
+    comparison = compare(the_examples())
+    pages = [" ".join(text.split()) for text in texts(six.read_bytes())]
+    before = " ".join(pages[: differences(pages)])
+    for row in comparison.with_numbers:
+        assert f"{row.code} " in before
+    assert "Lowest ratio at any place" in before
+    last = pages[-1]
+    for part in comparison.not_shared:
+        assert f"{len(part.rows)} criteria." in last
+
+
+def test_one_event_over_its_years_is_named_and_drawn():
+    reports = [
+        a_report(answered({"ramp": grade}), event=an_event(edition=str(year), date=dt.date(year, 5, 16)))
+        for year, grade in ((2026, "none"), (2027, "full"))
+    ]
+    html = side_by_side_html(sheet(reports))
+    assert "Two editions of Ridgeline Half Marathon, side by side" in html
+    assert "Ridgeline Half Marathon: 0% in 2026, 100% in 2027." in html
 
 
 def test_the_matrix_has_every_difference_widest_first():
@@ -98,7 +126,8 @@ def test_the_matrix_has_every_difference_widest_first():
 
 
 def test_no_row_goes_over_to_the_next_page(six: Path):
-    pages = ["".join(text.split()) for text in texts(six.read_bytes())]
+    whole = ["".join(text.split()) for text in texts(six.read_bytes())]
+    pages = whole[differences(whole) :]
     for row in compare(the_examples()).rows:
         title = "".join(row.title.split())
         assert sum(title in page for page in pages) == 1, row.title

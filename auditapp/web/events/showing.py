@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from flask import Response, render_template, url_for
@@ -81,7 +81,7 @@ def show(slug: str) -> ResponseReturnValue:
                 say,
             ),
             glyphs=compared.glyphs_of_years(timeline, say=say) if columns else None,
-            cells=lambda line: tuple(matrix.cell_of(cell, gettext=translated) for cell in line.cells),
+            cells=cells_of(timeline),
             once=Once(),
             compare_all=compare_address(columns[-MOST:]),
             address=rooms().settings.public_url + url_for("events.show", slug=slug),
@@ -154,6 +154,15 @@ def steps(timeline: Timeline) -> Iterator[Step]:
             apart=timeline.turned(place, Turn.APART),
             compare=compare_address(columns[place : place + 2]) or "",
         )
+
+
+def cells_of(timeline: Timeline) -> Callable[[Line], tuple[matrix.MatrixCell, ...]]:
+    """What gives the cells of a line of this timeline, ready to draw: each is made once, however often it is shown."""
+    drawn = {
+        id(line): tuple(matrix.cell_of(cell, gettext=translated) for cell in line.cells)
+        for line in timeline.lines
+    }
+    return lambda line: drawn[id(line)]
 
 
 def next_line(history: History) -> tuple[int, str] | None:
