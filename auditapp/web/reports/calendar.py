@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from flask import Response, make_response, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -15,11 +15,11 @@ from auditapp.storage.database import db
 from auditapp.storage.reports import Listing
 from auditapp.storage.search import SOONEST
 from auditapp.web.access import rooms, today
+from auditapp.web.frames import frame_style, framed_anywhere
 from auditapp.web.reports.asked import Asked
 from auditapp.web.reports.blueprint import bp
 from auditapp.web.reports.facets import labels_of
 from auditapp.web.reports.finding import Group, groups, measure
-from auditapp.web.reports.framing import framed
 from auditapp.web.revalidation import known_by_index, revalidated
 
 AT_ONCE = 50
@@ -92,20 +92,21 @@ def calendar() -> ResponseReturnValue:
 
 
 @bp.get("/calendar/embed")
+@framed_anywhere
 @known_by_index
 def calendar_embed() -> ResponseReturnValue:
     """The same list for other people's pages: no script, no cookie."""
     shown = look_up()
-    response: Response = make_response(
+    return revalidated(
         render_template(
             "reports/calendar_embed.html",
             shown=shown,
+            base=rooms().settings.public_url,
             permanent=rooms().settings.public_url + shown.address(),
-            product_name=rooms().settings.name,
             on=today(),
+            style=frame_style(),
         )
     )
-    return revalidated(framed(response))
 
 
 def look_up() -> Calendar:

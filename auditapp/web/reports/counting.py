@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from functools import cached_property
 
-from flask import Response, make_response, render_template, request, url_for
+from flask import Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -19,13 +19,13 @@ from auditapp.services.finding import Counted, count_answers
 from auditapp.storage.database import db
 from auditapp.storage.search import Facet
 from auditapp.web.access import limiter, rooms, today
+from auditapp.web.frames import frame_style, framed_anywhere
 from auditapp.web.presentation import translated
 from auditapp.web.reports.asked import Asked
 from auditapp.web.reports.blueprint import bp
 from auditapp.web.reports.comparing import SHEET_LIMIT
 from auditapp.web.reports.facets import labels_of
 from auditapp.web.reports.finding import Group, groups, removable
-from auditapp.web.reports.framing import framed
 from auditapp.web.revalidation import known_by_index, revalidated, revalidated_by
 
 ORDERS = ("checklist", "share")
@@ -138,6 +138,7 @@ def statistics_pdf() -> ResponseReturnValue:
 
 
 @bp.get("/statistics/embed")
+@framed_anywhere
 @known_by_index
 def statistics_embed() -> ResponseReturnValue:
     """The counts of the criteria asked for, or of the essentials, for other people's pages: no script, no cookie."""
@@ -148,7 +149,7 @@ def statistics_embed() -> ResponseReturnValue:
         for row in counts.count_rows(found.counted.criteria)
         if (row.count.code in named if named else row.count.essential)
     ]
-    response = make_response(
+    return revalidated(
         render_template(
             "reports/statistics_embed.html",
             found=found,
@@ -157,11 +158,10 @@ def statistics_embed() -> ResponseReturnValue:
             narrowed=narrowed_words(found.asked),
             said=said,
             permanent=rooms().settings.public_url + found.address("reports.statistics"),
-            product_name=rooms().settings.name,
             on=today(),
+            style=frame_style(),
         )
     )
-    return revalidated(framed(response))
 
 
 def counting() -> Counting:
