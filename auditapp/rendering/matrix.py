@@ -51,7 +51,7 @@ class MatrixCell:
 
 @dataclass(frozen=True)
 class MatrixRow:
-    """A criterion across all reports."""
+    """A criterion across all reports. `same_wording` is False where that is worth saying: not where cells say more."""
 
     code: str
     title: str
@@ -120,7 +120,7 @@ def matrix_rows(rows: Sequence[Row], *, gettext: words.Gettext = words.english) 
             row.code,
             row.title,
             row.essential,
-            row.same_wording,
+            row.same_wording or row.band is Band.NOT_COMPARABLE,
             tuple(cell_of(cell, gettext=gettext) for cell in row.cells),
         )
         for row in rows

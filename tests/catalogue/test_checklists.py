@@ -349,6 +349,8 @@ def test_the_way_between_versions_leads_through_their_maps(write: Write, tmp_pat
     assert catalogue.steps(first, newest) == ((first, second), (second, newest))
     assert catalogue.steps(first, first) == ()
     assert catalogue.steps(oldest, newest) == ((oldest, newest),)
+    assert catalogue.between([first, newest, first]) == (newest, second, first, oldest)
+    assert catalogue.between([first, first]) == ()
 
 
 def test_a_map_whose_version_before_is_missing_leads_nowhere(write: Write, tmp_path: Path):

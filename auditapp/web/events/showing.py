@@ -84,6 +84,7 @@ def show(slug: str) -> ResponseReturnValue:
             cells=cells_of(timeline),
             once=Once(),
             compare_all=compare_address(columns[-MOST:]),
+            print_all=compare_address(columns[-MOST:], "reports.compare_pdf"),
             address=rooms().settings.public_url + url_for("events.show", slug=slug),
             embed=embed_words(history),
         )
@@ -175,11 +176,11 @@ def next_line(history: History) -> tuple[int, str] | None:
     return level.score, _("%(level)s from %(percent)s%%", level=level.title, percent=level.score)
 
 
-def compare_address(editions: tuple[Edition, ...]) -> str | None:
+def compare_address(editions: tuple[Edition, ...], endpoint: str = "reports.compare") -> str | None:
     """Where these editions stand side by side; None with fewer than two."""
     if len(editions) < FEWEST:
         return None
-    return url_for("reports.compare", report=[edition.publication.slug for edition in editions])
+    return url_for(endpoint, report=[edition.publication.slug for edition in editions])
 
 
 def embed_words(history: History) -> str:
