@@ -81,3 +81,18 @@ def test_an_audit_knows_each_answer_and_how_often_it_was_saved():
     )
     assert (audit.answer("ramp"), audit.version("ramp")) == (Answer(grade="full"), 3)
     assert (audit.answer("map"), audit.version("map")) == (None, 0)
+
+
+@pytest.mark.parametrize(
+    ("name", "edition", "series"),
+    [
+        ("Ridgeline Half", "2027", "Ridgeline Half"),
+        ("Ridgeline Half 2027", "2027", "Ridgeline Half"),
+        ("Ridgeline Half, 2027", "", "Ridgeline Half"),
+        ("Ridgeline Half – Spring", "Spring", "Ridgeline Half"),
+        ("2027", "2027", "2027"),
+        ("10K 1234", "", "10K 1234"),
+    ],
+)
+def test_an_event_has_a_name_whatever_the_year(name, edition, series):
+    assert an_event(name, edition=edition).series == series

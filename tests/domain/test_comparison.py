@@ -1,7 +1,7 @@
 import pytest
 
 from auditapp.domain.audit import Answer
-from auditapp.domain.cells import Why
+from auditapp.domain.cells import Cell, Why
 from auditapp.domain.checklist import Grade, Migration, Succession
 from auditapp.domain.comparison import Band, changes, compare
 from auditapp.domain.errors import NotComparable
@@ -69,6 +69,19 @@ def test_a_cell_says_what_was_found():
     assert (loop.label, loop.says, loop.applies) == ("Does not apply", "There is no venue", False)
     assert (medal.label, medal.says, medal.applies) == ("Unanswered", "", True)
     assert (ramp.evidence, ramp.grade, ramp.worth) == ((evidence(),), "full", 1)
+
+
+def test_several_editions_of_one_event_are_told_from_several_events():
+    comparison = compare([RIDGELINE, a_report(checklist=CHECKLIST, event=an_event(edition="2026"))])
+    assert comparison.one_event == "Ridgeline Half Marathon"
+    assert [column.year for column in comparison.columns] == [2027, 2027]
+    assert compare([RIDGELINE, MARROWDALE]).one_event is None
+    other = an_event(organiser="Somebody else")
+    assert compare([RIDGELINE, a_report(checklist=CHECKLIST, event=other)]).one_event is None
+
+
+def test_a_cell_without_a_finding_has_no_points():
+    assert (Cell().points, Cell().possible, Cell().worth, Cell().grade) == (0, 0, None, None)
 
 
 def test_a_cell_carries_the_number_behind_its_grade():
