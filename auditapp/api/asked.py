@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar, get_origin
 
 from flask import request
 from pydantic import (
@@ -24,6 +24,7 @@ from pydantic import (
 from werkzeug.exceptions import BadRequest
 
 from auditapp.domain.checklist import Checklist
+from auditapp.domain.comparison import FEWEST, MOST
 from auditapp.domain.errors import ChecklistNotFound
 from auditapp.services.finding import ANSWERS_BESIDE_GRADES, CriterionChoice, chosen_criterion, with_criteria
 from auditapp.storage.search import FACETS, Cursor, Search
@@ -51,6 +52,7 @@ PLACE = r"^(?:(?:[0-9-]{1,10}|none)\.)?[0-9]{1,9}$"
 """A cursor. It means nothing to whoever has it; one that was never given is refused."""
 TYPED = "^[^\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]*$"
 """Text without control characters and without marks that turn the direction of reading."""
+SLUG = "^[a-z0-9-]{1,100}$"
 CHECKLIST_ID = "^[a-z][a-z0-9-]{0,59}$"
 Written = BeforeValidator(_whole)
 """Stands last, so that the bounds before it are those of the number."""
@@ -171,6 +173,28 @@ class StatisticsAsked(Searched):
         return by_id[name]
 
 
+def _each_once(slugs: tuple[str, ...]) -> tuple[str, ...]:
+    if len(set(slugs)) < len(slugs):
+        raise ValueError("a report is compared with others, not with itself")
+    return slugs
+
+
+class ReportsCompared(Asked):
+    """Reports to be set side by side."""
+
+    report: Annotated[
+        tuple[Annotated[str, StringConstraints(pattern=SLUG)], ...],
+        Field(
+            min_length=FEWEST,
+            max_length=MOST,
+            examples=[["ridgeline-half-marathon-2027", "port-ennis-10k-2027"]],
+            json_schema_extra={"uniqueItems": True},
+        ),
+        AfterValidator(_each_once),
+    ]
+    """Slugs of published reports."""
+
+
 SomeAsked = TypeVar("SomeAsked", bound=Asked)
 
 
@@ -196,7 +220,7 @@ def asked(shape: type[SomeAsked]) -> SomeAsked:
 
 def is_several(shape: type[Asked], name: str) -> bool:
     """Whether a parameter may stand more than once in the address."""
-    return isinstance(shape.model_fields[name].get_default(call_default_factory=True), tuple)
+    return get_origin(shape.model_fields[name].annotation) is tuple
 
 
 def address_parts(wanted: Asked, *without: str) -> dict[str, Any]:

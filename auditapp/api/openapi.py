@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 from werkzeug.routing import Rule
 
-from auditapp.api.asked import Asked, is_several
+from auditapp.api.asked import CHECKLIST_ID, SLUG, Asked, is_several
 from auditapp.api.models import Gone, Problem, Shape, column_names
 from auditapp.domain.report import Report
 
@@ -30,13 +30,13 @@ LICENCE = {"name": "CC BY 4.0 (data)", "identifier": "CC-BY-4.0"}
 
 PATH_PARAMETERS: dict[str, Json] = {
     "slug": {
-        "description": "The name of the report in its address.",
-        "schema": {"type": "string", "pattern": "^[a-z0-9-]{1,100}$"},
+        "description": "Its name in the address.",
+        "schema": {"type": "string", "pattern": SLUG},
         "example": "ridgeline-half-marathon-2027",
     },
     "checklist_id": {
         "description": "The id of the checklist.",
-        "schema": {"type": "string", "pattern": "^[a-z][a-z0-9-]{0,59}$"},
+        "schema": {"type": "string", "pattern": CHECKLIST_ID},
         "example": "endurance-event",
     },
     "version": {
@@ -82,9 +82,11 @@ class Operation:
 
     model: type[BaseModel] | None
     rows: type[Shape] | None
+    columns: str
     asks: type[Asked] | None
     finds: bool
     may_be_gone: bool
+    may_not_fit: bool
     says: str
 
 
@@ -95,18 +97,23 @@ def gives(
     model: type[BaseModel] | None = None,
     *,
     rows: type[Shape] | None = None,
+    columns: str = "",
     asks: type[Asked] | None = None,
     finds: bool = False,
     may_be_gone: bool = False,
+    may_not_fit: bool = False,
 ) -> Callable[[View], View]:
-    """Describe a view: the model it gives as JSON, or the shape of its `rows`, and what it `asks` for.
+    """Describe a view: the model it gives as JSON, or the shape of its `rows` or their `columns` in words; what it `asks`.
 
-    One that `finds` something may not find it, and a report `may_be_gone`. Its docstring says the rest.
+    One that `finds` something may not find it, a report `may_be_gone`, and what is asked for `may_not_fit` together. Its
+    docstring says the rest.
     """
 
     def described(view: View) -> View:
         says = " ".join((view.__doc__ or "").split())
-        _OPERATIONS[view.__name__] = Operation(model, rows, asks, finds, may_be_gone, says)
+        _OPERATIONS[view.__name__] = Operation(
+            model, rows, columns, asks, finds, may_be_gone, may_not_fit, says
+        )
         return view
 
     return described
@@ -155,6 +162,8 @@ def _operation(name: str, operation: Operation, arguments: list[str], patterns: 
         responses["404"] = _shared("NotFound")
     if operation.may_be_gone:
         responses["410"] = _shared("Gone")
+    if operation.may_not_fit:
+        responses["422"] = _shared("DoesNotFit")
     found: Json = {
         "operationId": name,
         "summary": summary.removesuffix("."),
@@ -176,8 +185,8 @@ def _found(operation: Operation) -> Json:
     if operation.asks is not None and "per_page" in operation.asks.model_fields:
         named.append("Link")
     headers = {name: {"$ref": f"#/components/headers/{name}"} for name in named}
-    if operation.rows is not None:
-        columns = ", ".join(column_names(operation.rows))
+    if operation.rows is not None or operation.columns:
+        columns = operation.columns or ", ".join(column_names(operation.rows or Shape))
         content: Json = {"text/csv": {"schema": {"type": "string", "description": f"Columns: {columns}."}}}
     else:
         schema: Json = {"type": "object"}
@@ -189,7 +198,8 @@ def _found(operation: Operation) -> Json:
 
 def _parameters(asks: type[Asked], patterns: Mapping[str, str]) -> Iterator[Json]:
     """The parameters of an address; a default is shown only where it says something."""
-    for name, told in asks.model_json_schema(mode="validation")["properties"].items():
+    described = asks.model_json_schema(mode="validation")
+    for name, told in described["properties"].items():
         schema = {
             part: value for part, value in told.items() if part not in ("title", "description", "examples")
         }
@@ -202,6 +212,8 @@ def _parameters(asks: type[Asked], patterns: Mapping[str, str]) -> Iterator[Json
         parameter: Json = {"name": name, "in": "query", "schema": schema}
         if is_several(asks, name):
             parameter |= {"style": "form", "explode": True}
+        if name in described.get("required", ()):
+            parameter["required"] = True
         if "description" in told:
             parameter["description"] = told["description"]
         if "examples" in told:
@@ -224,6 +236,7 @@ def _shared_responses() -> Iterator[tuple[str, Json]]:
         ("NotFound", 404, "There is no such thing.", Problem),
         ("MethodNotAllowed", 405, "The API only reads: any other method is refused.", Problem),
         ("Gone", 410, "The organiser has withdrawn the report: since when, and why.", Gone),
+        ("DoesNotFit", 422, "These cannot be answered together; `detail` says why.", Problem),
     ):
         headers = (*WITH_EVERY_ANSWER, "Allow") if status == 405 else WITH_EVERY_ANSWER
         yield (

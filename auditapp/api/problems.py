@@ -33,6 +33,8 @@ def of_domain(error: errors.AuditError) -> Response:
 
 def of_http(error: HTTPException) -> Response:
     """The problem object for an HTTP error; what the error tells in headers, such as Allow, is kept."""
+    if isinstance(error.response, Response):  # told already
+        return error.response
     status = error.code or 500
     detail = "Something broke on our side." if status >= 500 else (error.description or error.name)
     response = problem(status, error.name, detail)

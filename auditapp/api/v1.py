@@ -9,14 +9,22 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from flask import Blueprint, Response, current_app, request
+from flask import Blueprint, Response, abort, current_app, request
 from pydantic import BaseModel
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 
 from auditapp.api import problems
-from auditapp.api.asked import ReportsAsked, StatisticsAsked, address_parts, asked, criterion_pattern
+from auditapp.api.asked import (
+    ReportsAsked,
+    ReportsCompared,
+    StatisticsAsked,
+    address_parts,
+    asked,
+    criterion_pattern,
+)
 from auditapp.api.models import (
     ChecklistList,
+    ComparisonAnswer,
     CriterionStatistics,
     FacetValue,
     Gone,
@@ -32,11 +40,12 @@ from auditapp.api.openapi import description, gives
 from auditapp.api.shapes import absolute, criterion_counted, described, listed, published, rooms, today
 from auditapp.domain.checklist import Checklist
 from auditapp.domain.errors import AuditError, ReportNotFound
-from auditapp.domain.report import Publication
+from auditapp.domain.report import Publication, Report
 from auditapp.domain.standing import ReportStanding, standing_of
-from auditapp.rendering.data import csv_text
+from auditapp.rendering.data import comparison_csv, comparison_data, csv_text
 from auditapp.rendering.facets import Labels
 from auditapp.services import publishing
+from auditapp.services.comparing import compare_reports
 from auditapp.services.finding import Found, count_answers, search_reports
 from auditapp.storage.database import db
 from auditapp.storage.search import Facet
@@ -206,6 +215,52 @@ def statistics() -> Statistics:
     )
 
 
+@bp.get("/v1/compare.json")
+@gives(ComparisonAnswer, asks=ReportsCompared, finds=True, may_be_gone=True, may_not_fit=True)
+def compare_json() -> Response:
+    """Two to six reports side by side: like for like, what is left out and why, and every criterion with its answers."""
+    chosen = compared()
+    comparison = compare_reports(rooms().catalogue, [report for _publication, report in chosen])
+    told = comparison_data(comparison)
+    slugs = [publication.slug for publication, _report in chosen]
+    for column, (publication, report) in zip(told["reports"], chosen, strict=True):
+        standing = standing_of(publication, report.expires_on, today()).model_dump(mode="json")
+        column |= {name: standing[name] for name in ("state", "expires_on", "superseded_by")}
+        column |= {"slug": publication.slug, "url": absolute("reports.show", slug=publication.slug)}
+    told["url"] = absolute("reports.compare", report=slugs)
+    return as_json(ComparisonAnswer.model_validate(told, strict=False))
+
+
+@bp.get("/v1/compare.csv")
+@gives(
+    columns="code, criterion, title, section, essential, difference, and for each report its answer, state, points, "
+    "possible, note, figure, number, unit, evidence, links and why it is left out",
+    asks=ReportsCompared,
+    finds=True,
+    may_be_gone=True,
+    may_not_fit=True,
+)
+def compare_csv() -> Response:
+    """The same as a table: a row for every criterion, headed by the scores."""
+    chosen = compared()
+    text = comparison_csv(compare_reports(rooms().catalogue, [report for _publication, report in chosen]))
+    return csv_file(text, "comparison.csv")
+
+
+def compared() -> tuple[tuple[Publication, Report], ...]:
+    """The reports the request names; raises ReportNotFound, and answers 410 for one that was withdrawn."""
+    wanted = asked(ReportsCompared)
+    found = publishing.find_reports(db.session, wanted.report)
+    for slug in wanted.report:
+        if slug not in found:
+            raise ReportNotFound(slug)
+        publication, report = found[slug]
+        standing = standing_of(publication, report.expires_on, today())
+        if standing.is_withdrawn:
+            abort(gone(publication, standing))
+    return tuple(found[slug] for slug in wanted.report)
+
+
 @bp.get("/v1/checklists.json")
 @gives(ChecklistList)
 def checklists_json() -> Response:
@@ -250,7 +305,11 @@ def as_json(value: BaseModel) -> Response:
 
 def as_table(shape: type[Shape], rows: Iterable[Shape], name: str) -> Response:
     """Values of one shape as a table to save under this name."""
-    text = csv_text([column_names(shape), *(cells(row) for row in rows)])
+    return csv_file(csv_text([column_names(shape), *(cells(row) for row in rows)]), name)
+
+
+def csv_file(text: str, name: str) -> Response:
+    """A table to save under this name."""
     response = Response(text, content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -190,6 +190,10 @@ def test_checklists_are_listed_and_given_whole(examples):
         ("/api/v1/reports.json?criterion=A4:perhaps", 400),
         ("/api/v1/reports.json?since=2027-02-30", 400),
         ("/api/v1/reports.json?latest=perhaps", 400),
+        ("/api/v1/compare.json", 400),
+        (f"/api/v1/compare.json?report={RIDGELINE}", 400),
+        (f"/api/v1/compare.json?report={RIDGELINE}&report={RIDGELINE}", 400),
+        (f"/api/v1/compare.csv?report={RIDGELINE}&report=nothing", 404),
     ],
 )
 def test_every_error_is_a_problem_object(examples, address, status):
