@@ -136,7 +136,7 @@ def place_in_group(session: Session, index: Index, listing: Listing) -> GroupPla
         return None
     with reading(session):
         index.refresh(session)
-        group, narrowed = _group(index, listing)
+        group, narrowed = _group(index, listing, reports.numbers_of_event(session, listing.event_id))
         lower = index.any_of(
             f"score:{value}" for value in index.values("score") if value < f"{listing.percent:03}"
         )
@@ -147,10 +147,10 @@ def place_in_group(session: Session, index: Index, listing: Listing) -> GroupPla
     return GroupPlace(narrowed=narrowed, events=others, better_than=scored.intersection_cardinality(lower))
 
 
-def _group(index: Index, listing: Listing) -> tuple[Numbers, dict[str, str]]:
+def _group(index: Index, listing: Listing, own: Numbers) -> tuple[Numbers, dict[str, str]]:
     """The latest reports of other events in the narrowest group that is large enough, and what narrows it."""
     every = index.fits(LIVE) & index.fits(LATEST) & index.fits(f"checklist:{listing.checklist_id}")
-    every = every - index.fits(f"event:{listing.event_id}")
+    every = every - own
     narrowed: dict[str, str] = {}
     if listing.distance is not None:
         narrowed["distance"] = bands.band_of(bands.DISTANCES, listing.distance)

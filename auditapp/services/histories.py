@@ -69,7 +69,7 @@ def events_of(session: Session, index: Index, slug: str, cursor: Cursor | None =
         if kept is None:
             raise OrganiserNotFound(slug)
         index.refresh(session)
-        fitting = index.fits(f"organiser:{kept.id}") & index.fits(LIVE) & index.fits(LATEST)
+        fitting = reports.numbers_of_organiser(session, kept.id) & index.fits(LIVE) & index.fits(LATEST)
         page = search.sliced(index, Search(order="date"), fitting, cursor, EVENTS_AT_ONCE)
         listings = reports.listings(session, page.numbers) if page.numbers else ()
     return Held(kept, listings, len(fitting), page.next, page.previous)

@@ -64,8 +64,7 @@ def add_publication(
 
 def entry(number: int, report: Report, gathered: Gathered, country: str, *, live: bool = True) -> Entry:
     """What the index is told of a report."""
-    terms = terms_of(report, country=country, event_id=gathered.event_id, organiser_id=gathered.organiser_id)
-    return Entry(number, gathered.event_id, tuple(terms), live)
+    return Entry(number, gathered.event_id, tuple(terms_of(report, country=country)), live)
 
 
 def take_in(session: Session, entries: Sequence[Entry], *, replaced: Iterable[int] = ()) -> None:

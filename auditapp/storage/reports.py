@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple, cast
 
+from pyroaring import BitMap
 from sqlalchemy import (
     CursorResult,
     Table,
@@ -317,6 +318,17 @@ def indexed(session: Session, *, after: int, limit: int) -> list[Indexed]:
         )
         for row in rows
     ]
+
+
+def numbers_of_event(session: Session, event_id: int) -> BitMap:
+    """The numbers of everything ever published on an event."""
+    return BitMap(session.scalars(select(_PUBLICATION.c.id).where(_PUBLICATION.c.event_id == event_id)))
+
+
+def numbers_of_organiser(session: Session, organiser_id: int) -> BitMap:
+    """The numbers of everything an organiser ever published."""
+    chosen = _PUBLICATION.c.organiser_id == organiser_id
+    return BitMap(session.scalars(select(_PUBLICATION.c.id).where(chosen)))
 
 
 def count(session: Session) -> int:

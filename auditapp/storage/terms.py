@@ -43,16 +43,13 @@ def finding_term(checklist: str, criterion: str, answer: str) -> str:
     return f"finding:{checklist}:{criterion}={answer}"
 
 
-def terms_of(report: Report, *, country: str, event_id: int, organiser_id: int | None) -> Iterator[str]:
+def terms_of(report: Report, *, country: str) -> Iterator[str]:
     """Everything a report is found under. Whether it is live, and the latest of its event, is kept apart from it."""
     event, checklist, facts = report.event, report.checklist, report.facts
     for word in words_of(" ".join((report.title, event.place, event.country, event.organiser))):
         yield f"word:{word}"
     for word in words_of(f"{event.place} {event.country}"):
         yield f"place:{word}"
-    yield f"event:{event_id}"
-    if organiser_id is not None:
-        yield f"organiser:{organiser_id}"
     yield f"checklist:{checklist.id}"
     yield f"checklist:{checklist.ref}"
     yield f"year:{(event.date or report.completed_on).year}"
