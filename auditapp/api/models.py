@@ -19,6 +19,7 @@ from auditapp.domain.quick import Scope
 from auditapp.domain.report import Assurance, Report
 from auditapp.domain.scoring import State
 from auditapp.domain.standing import ReportState
+from auditapp.domain.timeline import Turn
 from auditapp.rendering.data import number
 
 Points = Annotated[
@@ -39,7 +40,13 @@ Percent = Annotated[int, Field(ge=0, le=100)]
 class Shape(BaseModel):
     """The base of what the API gives. `columns_begin` leads the columns of a part of a table's row."""
 
-    model_config = ConfigDict(frozen=True, strict=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(
+        frozen=True,
+        strict=True,
+        use_attribute_docstrings=True,
+        populate_by_name=True,
+        serialize_by_alias=True,
+    )
 
     columns_begin: ClassVar[str] = ""
 
@@ -132,6 +139,38 @@ class ReportPage(Shape):
     next: Link | None
     """The address of the next page; null on the last. Follow it rather than making one."""
     items: tuple[ReportSummary, ...]
+    facets: dict[str, tuple[FacetValue, ...]]
+
+
+class LatestReport(ReportSummary):
+    """The newest live report of an event."""
+
+    columns_begin = "latest_"
+
+
+class EventSummary(Shape):
+    """An event as a list shows it: what its editions share, and the newest live report on it."""
+
+    slug: str
+    """The name of the event in every address."""
+    name: str
+    """What it is called whatever the year."""
+    url: Link
+    """The event over its years, for people."""
+    document: Link
+    """The same for programs."""
+    latest: LatestReport
+
+
+class EventPage(Shape):
+    """A page of the events of which the newest report fits, and what the list can be narrowed to."""
+
+    total: int
+    page: int
+    pages: int
+    next: Link | None
+    """The address of the next page; null on the last. Follow it rather than making one."""
+    items: tuple[EventSummary, ...]
     facets: dict[str, tuple[FacetValue, ...]]
 
 
@@ -370,6 +409,83 @@ class ComparisonAnswer(Shape):
     criteria: tuple[ComparedCriterion, ...]
     url: Link
     """The comparison for people."""
+
+
+class OrganiserName(Shape):
+    """Who holds an event."""
+
+    slug: str
+    name: str
+
+
+class EventAbout(Shape):
+    """What the editions of an event share. `earlier_reports` counts reports older than those told of."""
+
+    slug: str
+    name: str
+    place: str
+    country: str
+    organiser: OrganiserName | None
+    url: Link
+    earlier_reports: int
+
+
+class EventEdition(Standing):
+    """A published report on one edition, in its place among the others; without any figures once it is withdrawn."""
+
+    slug: str
+    title: str
+    edition: str
+    date: dt.date
+    published_on: dt.date
+    checklist: str
+    column: int | None
+    """Its place among the lines; null where it is not part of them: replaced, withdrawn, or on another checklist."""
+    level: str | None
+    essentials_only: MetCount | None
+    score: ScoreSum | None
+    url: Link
+
+
+class EventStep(Shape):
+    """From one edition to the next, over the criteria that can be held against one another."""
+
+    from_: Annotated[str, Field(alias="from")]
+    to: str
+    shared_criteria: int
+    before: ScoreSum
+    after: ScoreSum
+
+
+class EventSection(Shape):
+    """A section through the editions, in the order of their columns."""
+
+    id: str
+    code: str
+    title: str
+    scores: tuple[ScoreSum | None, ...]
+
+
+class EventCriterion(Shape):
+    """A criterion through the editions: an answer for each column, and what became of it at each step."""
+
+    id: str
+    code: str
+    title: str
+    section: str
+    essential: bool
+    turns: tuple[Turn, ...]
+    answers: tuple[ComparedAnswer, ...]
+
+
+class EventAnswer(Shape):
+    """One event over its years, oldest edition first."""
+
+    event: EventAbout
+    editions: tuple[EventEdition, ...]
+    steps: tuple[EventStep, ...]
+    sections: tuple[EventSection, ...]
+    criteria: tuple[EventCriterion, ...]
 
 
 class Problem(Shape):

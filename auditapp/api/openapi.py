@@ -34,6 +34,11 @@ PATH_PARAMETERS: dict[str, Json] = {
         "schema": {"type": "string", "pattern": SLUG},
         "example": "ridgeline-half-marathon-2027",
     },
+    "event": {
+        "description": "The name of the event in its address.",
+        "schema": {"type": "string", "pattern": SLUG},
+        "example": "ridgeline-half-marathon",
+    },
     "checklist_id": {
         "description": "The id of the checklist.",
         "schema": {"type": "string", "pattern": CHECKLIST_ID},

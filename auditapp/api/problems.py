@@ -24,6 +24,8 @@ def of_domain(error: errors.AuditError) -> Response:
     match error:
         case errors.ReportNotFound():
             return problem(404, "Not Found", "There is no report at this address.")
+        case errors.EventNotFound():
+            return problem(404, "Not Found", "There is no event at this address.")
         case errors.ChecklistNotFound():
             return problem(
                 404, "Not Found", "This installation does not know this checklist, or not this version."

@@ -13,7 +13,10 @@ from auditapp.api.models import (
     ChecklistSummary,
     CriterionStatistics,
     EssentialsCount,
+    EventAnswer,
+    EventSummary,
     GradeStatistics,
+    LatestReport,
     LevelName,
     PublishedReport,
     ReportSummary,
@@ -23,10 +26,13 @@ from auditapp.catalogue import Catalogue
 from auditapp.domain.checklist import Checklist
 from auditapp.domain.quick import Scope
 from auditapp.domain.report import Assurance, Publication
-from auditapp.domain.standing import ReportStanding, state_of
+from auditapp.domain.standing import ReportStanding, standing_of, state_of
 from auditapp.domain.statistics import CriterionCount
 from auditapp.rendering import words
+from auditapp.rendering.timeline_data import timeline_data
+from auditapp.services.histories import History
 from auditapp.settings import Settings
+from auditapp.storage.events import Kept
 from auditapp.storage.index import Index
 from auditapp.storage.reports import Listing
 
@@ -70,6 +76,35 @@ def result_words(listing: Listing) -> str | None:
     """The level by its name, or "Essentials only: 15 of 20" in its place; None where there is neither."""
     count = listing.essentials_only
     return listing.level_title if count is None else words.essentials_only(count.met, count.applicable)
+
+
+def gathered(event: Kept, latest: Listing) -> EventSummary:
+    """An event as the list shows it."""
+    return EventSummary(
+        slug=event.slug,
+        name=event.name,
+        url=absolute("events.show", slug=event.slug),
+        document=absolute("api.event_json", event=event.slug),
+        latest=LatestReport(**dict(listed(latest))),
+    )
+
+
+def over_years(history: History) -> EventAnswer:
+    """An event over its years, with how each report stands today."""
+    told, event = timeline_data(history.timeline), history.event
+    for edition, one in zip(told["editions"], history.timeline.editions, strict=True):
+        edition |= standing_of(one.publication, one.expires_on, today()).model_dump(mode="json")
+        edition["url"] = absolute("reports.show", slug=one.publication.slug)
+    told["event"] = {
+        "slug": event.slug,
+        "name": event.name,
+        "place": event.place,
+        "country": event.country,
+        "organiser": event.organiser and {"slug": event.organiser.slug, "name": event.organiser.name},
+        "url": absolute("events.show", slug=event.slug),
+        "earlier_reports": history.earlier,
+    }
+    return EventAnswer.model_validate(told, strict=False)
 
 
 def criterion_counted(checklist: Checklist, count: CriterionCount, search: str) -> CriterionStatistics:

@@ -26,6 +26,9 @@ from auditapp.api.models import (
     ChecklistList,
     ComparisonAnswer,
     CriterionStatistics,
+    EventAnswer,
+    EventPage,
+    EventSummary,
     FacetValue,
     Gone,
     ReportAnswer,
@@ -37,9 +40,19 @@ from auditapp.api.models import (
     column_names,
 )
 from auditapp.api.openapi import description, gives
-from auditapp.api.shapes import absolute, criterion_counted, described, listed, published, rooms, today
+from auditapp.api.shapes import (
+    absolute,
+    criterion_counted,
+    described,
+    gathered,
+    listed,
+    over_years,
+    published,
+    rooms,
+    today,
+)
 from auditapp.domain.checklist import Checklist
-from auditapp.domain.errors import AuditError, ReportNotFound
+from auditapp.domain.errors import AuditError, EventNotFound, ReportNotFound
 from auditapp.domain.report import Publication, Report
 from auditapp.domain.standing import ReportStanding, standing_of
 from auditapp.rendering.data import comparison_csv, comparison_data, csv_text
@@ -47,6 +60,8 @@ from auditapp.rendering.facets import Labels
 from auditapp.services import publishing
 from auditapp.services.comparing import compare_reports
 from auditapp.services.finding import Found, count_answers, search_reports
+from auditapp.services.gathering import FoundEvents, search_events
+from auditapp.services.histories import event_history
 from auditapp.storage.database import db
 from auditapp.storage.search import Facet
 
@@ -181,6 +196,56 @@ def report_json(slug: str) -> Response:
     return json_text(
         f'{{"publication": {about.model_dump_json()}, "summary": {summary.model_dump_json()}, "report": {document}}}'
     )
+
+
+@bp.get("/v1/events.json")
+@gives(EventPage, asks=ReportsAsked)
+def events_json() -> Response:
+    """A page of the events of which the newest live report fits, with what the list can be narrowed to."""
+    wanted, events = gathered_events()
+    found = events.found
+    following = next_address(wanted, found)
+    page = EventPage(
+        total=found.total,
+        page=found.before // wanted.per_page + 1,
+        pages=max(1, -(-found.total // wanted.per_page)),
+        next=following,
+        items=tuple(gathered(events.names[listing.event_id], listing) for listing in found.items),
+        facets=facets_of(found.facets),
+    )
+    return linked(as_json(page), following)
+
+
+@bp.get("/v1/events.csv")
+@gives(rows=EventSummary, asks=ReportsAsked)
+def events_csv() -> Response:
+    """The same page as a table: a row for every event, with its newest report."""
+    wanted, events = gathered_events()
+    rows = [gathered(events.names[listing.event_id], listing) for listing in events.found.items]
+    return linked(as_table(EventSummary, rows, "events.csv"), next_address(wanted, events.found))
+
+
+def gathered_events() -> tuple[ReportsAsked, FoundEvents]:
+    """What the request asks for, and the page of events that answers it."""
+    wanted = asked(ReportsAsked)
+    events = search_events(
+        db.session,
+        rooms().index,
+        wanted.search(rooms().catalogue.current(), order=wanted.order),
+        cursor=wanted.begins,
+        skip=wanted.skip,
+        limit=wanted.per_page,
+    )
+    return wanted, events
+
+
+@bp.get("/v1/events/<event>.json")
+@gives(EventAnswer, finds=True)
+def event_json(event: str) -> Response:
+    """One event over its years: its reports, those replaced and withdrawn in their place, and each criterion as a line."""
+    if not _SLUG.fullmatch(event):
+        raise EventNotFound(event)
+    return as_json(over_years(event_history(db.session, rooms().catalogue, event)))
 
 
 @bp.get("/v1/statistics.json")

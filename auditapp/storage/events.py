@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple, cast
 
 from sqlalchemy import Table, insert, select
@@ -91,6 +91,13 @@ def event(session: Session, slug: str) -> KeptEvent | None:
         return None
     by = Kept(row.by_id, row.by_slug, row.by_name) if row.by_id is not None else None
     return KeptEvent(row.id, row.slug, row.name, row.place, row.country, by)
+
+
+def names(session: Session, event_ids: Iterable[int]) -> dict[int, Kept]:
+    """What the events of these numbers are called, and their addresses, by number."""
+    e = _EVENT.c
+    rows = session.execute(select(e.id, e.slug, e.name).where(e.id.in_(set(event_ids))))
+    return {row.id: Kept(*row) for row in rows}
 
 
 def organiser(session: Session, slug: str) -> Kept | None:
