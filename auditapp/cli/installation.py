@@ -192,13 +192,13 @@ def reindex() -> None:
     """Make the index of published reports anew, from their documents."""
     with application():
         from auditapp.services import indexing
-        from auditapp.storage import database, reports
+        from auditapp.storage import database, numbered
         from auditapp.storage.database import db
 
         database.upgrade()
         indexing.index_missing(db.session)
         with click.progressbar(
-            length=reports.count(db.session),
+            length=numbered.count(db.session),
             label="Indexing published reports",
             file=sys.stderr,
             hidden=not sys.stderr.isatty(),

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from auditapp.domain import bands
 from auditapp.domain.checklist import Checklist, Criterion
 from auditapp.domain.statistics import CriterionCount, GroupPlace, counted
-from auditapp.storage import postings, reports, search
+from auditapp.storage import numbered, postings, reports, search
 from auditapp.storage.index import Index, Numbers
 from auditapp.storage.reports import Listing
 from auditapp.storage.search import Cursor, Facet, Search
@@ -136,7 +136,7 @@ def place_in_group(session: Session, index: Index, listing: Listing) -> GroupPla
         return None
     with reading(session):
         index.refresh(session)
-        group, narrowed = _group(index, listing, reports.numbers_of_event(session, listing.event_id))
+        group, narrowed = _group(index, listing, numbered.numbers_of_event(session, listing.event_id))
         lower = index.any_of(
             f"score:{value}" for value in index.values("score") if value < f"{listing.percent:03}"
         )

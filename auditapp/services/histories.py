@@ -11,7 +11,7 @@ from auditapp.domain.errors import EventNotFound, OrganiserNotFound
 from auditapp.domain.report import Report
 from auditapp.domain.timeline import Timeline, timeline
 from auditapp.services import publishing
-from auditapp.storage import events, histories, reports, search
+from auditapp.storage import events, histories, numbered, reports, search
 from auditapp.storage.events import Kept, KeptEvent
 from auditapp.storage.index import Index
 from auditapp.storage.reports import Listing
@@ -69,7 +69,7 @@ def events_of(session: Session, index: Index, slug: str, cursor: Cursor | None =
         if kept is None:
             raise OrganiserNotFound(slug)
         index.refresh(session)
-        fitting = reports.numbers_of_organiser(session, kept.id) & index.fits(LIVE) & index.fits(LATEST)
+        fitting = numbered.numbers_of_organiser(session, kept.id) & index.fits(LIVE) & index.fits(LATEST)
         page = search.sliced(index, Search(order="date"), fitting, cursor, EVENTS_AT_ONCE)
         listings = reports.listings(session, page.numbers) if page.numbers else ()
     return Held(kept, listings, len(fitting), page.next, page.previous)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from auditapp.domain.report import Publication, Report
 from auditapp.services.documents import read_all
 from auditapp.services.places import country_code
-from auditapp.storage import events, postings, reports
+from auditapp.storage import events, numbered, postings, reports
 from auditapp.storage.events import Gathered
 from auditapp.storage.terms import LATEST, LIVE, terms_of
 from auditapp.storage.transactions import reading, writing
@@ -91,7 +91,7 @@ def index_missing(session: Session) -> int:
     done = 0
     while True:
         with reading(session):
-            waiting = reports.not_indexed(session, limit=AT_ONCE)
+            waiting = numbered.not_indexed(session, limit=AT_ONCE)
             found = read_all(session, [one.document for one in waiting])
         if not waiting:
             return done
@@ -101,7 +101,7 @@ def index_missing(session: Session) -> int:
                 country = country_code(report.event.country)
                 lineage = report.supersedes.slug if report.supersedes else None
                 gathered = events.gather(session, report.event, country=country, lineage=lineage)
-                reports.gathered(session, one.number, report, gathered, country=country)
+                numbered.gathered(session, one.number, report, gathered, country=country)
                 entries.append(entry(one.number, report, gathered, country, live=one.live))
             take_in(session, entries)
         done += len(waiting)
@@ -117,7 +117,7 @@ def index_anew(session: Session, done: Callable[[int], None]) -> None:
     last = 0
     while True:
         with reading(session):
-            some = reports.indexed(session, after=last, limit=AT_ONCE)
+            some = numbered.indexed(session, after=last, limit=AT_ONCE)
             found = read_all(session, [one.waiting.document for one in some])
         if not some:
             return
@@ -136,5 +136,5 @@ def index_anew(session: Session, done: Callable[[int], None]) -> None:
 def _change(
     session: Session, add: dict[str, list[int]], *, gone: Sequence[int], event_ids: Iterable[int]
 ) -> None:
-    latest, others = reports.latest_of(session, event_ids)
+    latest, others = numbered.latest_of(session, event_ids)
     postings.change(session, add={**add, LATEST: latest}, remove={LIVE: gone, LATEST: [*others, *gone]})

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple, cast
 
-from pyroaring import BitMap
 from sqlalchemy import (
     CursorResult,
     Table,
     bindparam,
     case,
     exists,
-    func,
     insert,
     select,
     update,
@@ -268,102 +266,6 @@ def withdraw(session: Session, slug: str, *, reason: str, on: dt.date) -> tuple[
     return row.id, row.event_id
 
 
-class Waiting(NamedTuple):
-    """A publication that no index knows yet."""
-
-    number: int
-    document: Stored
-    live: bool
-
-
-def not_indexed(session: Session, *, limit: int) -> list[Waiting]:
-    """The first publications that no index knows yet."""
-    r = _REPORT.c
-    rows = session.execute(
-        select(_PUBLICATION.c.id, _PUBLICATION.c.state, r.document, r.wording, r.signed, r.signed_wording)
-        .join(_REPORT, r.id == _PUBLICATION.c.report_id)
-        .where(_PUBLICATION.c.event_id.is_(None))
-        .order_by(_PUBLICATION.c.id)
-        .limit(limit)
-    )
-    return [Waiting(row.id, _frozen(row), row.state == PublicationState.LIVE.value) for row in rows]
-
-
-class Indexed(NamedTuple):
-    """A publication the index knows, the event it is gathered under, and its country."""
-
-    waiting: Waiting
-    under: Gathered
-    country: str
-
-
-def indexed(session: Session, *, after: int, limit: int) -> list[Indexed]:
-    """The next publications the index knows, behind the one of this number."""
-    p, r = _PUBLICATION.c, _REPORT.c
-    rows = session.execute(
-        select(
-            *(p.id, p.state, p.event_id, p.organiser_id, p.country),
-            *(r.document, r.wording, r.signed, r.signed_wording),
-        )
-        .join(_REPORT, r.id == p.report_id)
-        .where(p.id > after, p.event_id.is_not(None))
-        .order_by(p.id)
-        .limit(limit)
-    )
-    return [
-        Indexed(
-            Waiting(row.id, _frozen(row), row.state == PublicationState.LIVE.value),
-            Gathered(row.event_id, row.organiser_id),
-            row.country,
-        )
-        for row in rows
-    ]
-
-
-def numbers_of_event(session: Session, event_id: int) -> BitMap:
-    """The numbers of everything ever published on an event."""
-    return BitMap(session.scalars(select(_PUBLICATION.c.id).where(_PUBLICATION.c.event_id == event_id)))
-
-
-def numbers_of_organiser(session: Session, organiser_id: int) -> BitMap:
-    """The numbers of everything an organiser ever published."""
-    chosen = _PUBLICATION.c.organiser_id == organiser_id
-    return BitMap(session.scalars(select(_PUBLICATION.c.id).where(chosen)))
-
-
-def count(session: Session) -> int:
-    """How many reports were ever published."""
-    return session.scalar(select(func.count()).select_from(_PUBLICATION)) or 0
-
-
-def gathered(session: Session, number: int, report: Report, under: Gathered, *, country: str) -> None:
-    """Note under which event a publication was gathered, and what else lists tell of it since there are events."""
-    session.execute(
-        update(_PUBLICATION)
-        .where(_PUBLICATION.c.id == number)
-        .values(
-            event_id=under.event_id,
-            organiser_id=under.organiser_id,
-            country=country,
-            edition_on=report.event.date,
-            field_size=bands.size_of(report.facts),
-            strengths=strengths_json(report),
-        )
-    )
-
-
-def latest_of(session: Session, event_ids: Iterable[int]) -> tuple[list[int], list[int]]:
-    """Of these events, the live publication of the latest edition of each, and all their other publications."""
-    p = _PUBLICATION.c
-    rows = session.execute(
-        select(p.id, p.event_id, p.state, p.year, p.edition_on).where(p.event_id.in_(set(event_ids)))
-    ).all()
-    live = [row for row in rows if row.state == PublicationState.LIVE.value]
-    live.sort(key=lambda row: (row.year, row.edition_on or dt.date.min, row.id))
-    latest = {row.event_id: row.id for row in live}
-    return list(latest.values()), [row.id for row in rows if latest.get(row.event_id) != row.id]
-
-
 def publication(session: Session, slug: str) -> tuple[Publication, int] | None:
     """A publication and the row of its audit, without opening the document; None at an unknown address."""
     found = session.execute(select(_PUBLICATION).where(_PUBLICATION.c.slug == slug)).one_or_none()
@@ -384,7 +286,7 @@ def find(session: Session, slugs: Sequence[str]) -> dict[str, tuple[Publication,
         .join(_REPORT, r.id == _PUBLICATION.c.report_id)
         .where(_PUBLICATION.c.slug.in_(slugs))
     )
-    return {row.slug: (_publication(row), _frozen(row)) for row in rows}
+    return {row.slug: (_publication(row), frozen(row)) for row in rows}
 
 
 BEHIND_EVERY_DIGIT = "g"
@@ -478,7 +380,7 @@ def any_of(session: Session, audit_id: int) -> bool:
     return bool(session.scalar(select(exists().where(_PUBLICATION.c.audit_id == audit_id))))
 
 
-def _frozen(row: Any) -> Stored:
+def frozen(row: Any) -> Stored:
     """The document as it was signed; one published before documents were signed, as it was completed."""
     if row.signed is None:
         return Stored(row.document, row.wording)
