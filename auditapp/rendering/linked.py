@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -79,29 +81,55 @@ def report_data(
 def event_data(report: Report) -> dict[str, Any]:
     """The edition a report is about."""
     event = report.event
-    place = _given(
-        {
-            "@type": "Place",
-            "name": event.place or event.country,
-            "address": _given(
-                {
-                    "@type": "PostalAddress",
-                    "addressLocality": event.place,
-                    "addressCountry": event.country,
-                }
-            ),
-        }
-    )
     return _given(
         {
             "@type": "SportsEvent",
             "name": report.title,
             "startDate": event.date.isoformat() if event.date else None,
-            "location": place if event.place or event.country else None,
+            "location": _place(event.place, event.country),
             "organizer": _named("Organization", event.organiser),
             "url": safe_link(event.website),
         }
     )
+
+
+def series_data(
+    name: str,
+    *,
+    page: str,
+    place: str,
+    country: str,
+    organiser: str,
+    editions: Iterable[tuple[str, dt.date, str]],
+) -> dict[str, Any]:
+    """What recurs under one name: its editions by title and day, each with the address of its report."""
+    return _given(
+        {
+            "@context": CONTEXT,
+            "@type": "EventSeries",
+            "@id": page,
+            "url": page,
+            "name": name,
+            "location": _place(place, country),
+            "organizer": _named("Organization", organiser),
+            "subEvent": [
+                {
+                    "@type": "SportsEvent",
+                    "name": title,
+                    "startDate": day.isoformat(),
+                    "subjectOf": {"@type": "Report", "url": report},
+                }
+                for title, day, report in editions
+            ],
+        }
+    )
+
+
+def _place(place: str, country: str) -> dict[str, Any] | None:
+    if not place and not country:
+        return None
+    address = {"@type": "PostalAddress", "addressLocality": place, "addressCountry": country}
+    return {"@type": "Place", "name": place or country, "address": _given(address)}
 
 
 def _named(kind: str, name: str) -> dict[str, Any] | None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from typing import NamedTuple, cast
 
-from sqlalchemy import Table, func, select
+from sqlalchemy import Table, exists, func, select
 from sqlalchemy.orm import Session
 
 from auditapp.domain.report import PublicationState
-from auditapp.storage.rows import PublicationRow
+from auditapp.storage.rows import EventRow, PublicationRow
 
 _p = cast(Table, PublicationRow.__table__).c
+_e = cast(Table, EventRow.__table__).c
 
 
 class Listed(NamedTuple):
@@ -34,3 +35,15 @@ def reports_between(session: Session, above: int, upto: int) -> tuple[Listed, ..
         .order_by(_p.id)
     )
     return tuple(Listed(row.slug, row.published_on) for row in rows)
+
+
+def last_event(session: Session) -> int:
+    """The number of the newest event; 0 before the first."""
+    return session.scalar(select(func.max(_e.id))) or 0
+
+
+def events_between(session: Session, above: int, upto: int) -> tuple[str, ...]:
+    """The events with a live report whose number lies above the one and not above the other."""
+    has_live = exists().where(_p.event_id == _e.id, _p.state == PublicationState.LIVE.value)
+    rows = session.scalars(select(_e.slug).where(_e.id > above, _e.id <= upto, has_live).order_by(_e.id))
+    return tuple(rows)

@@ -16,8 +16,8 @@ bp = Blueprint("crawling", __name__)
 
 STANDING = ("home.start", "reports.index", "checklists.index", "data.index", "verifying.start")
 """Pages that are there whatever is published."""
-MOST_PARTS = 50_000
-"""Of one map; a part beyond them is none."""
+MOST_PARTS = 20_000
+"""Of reports, and of events, in one map, which may name 50,000."""
 
 
 @bp.get("/robots.txt")
@@ -31,11 +31,11 @@ def robots() -> ResponseReturnValue:
 @bp.get("/sitemap.xml")
 def sitemap() -> ResponseReturnValue:
     """The parts of the map."""
-    numbers = range(1, min(mapping.parts(db.session), MOST_PARTS) + 1)
-    parts = [
-        url_for("crawling.standing_pages"),
-        *(url_for("crawling.reports", number=number) for number in numbers),
-    ]
+    there = mapping.parts(db.session)
+    parts = [url_for("crawling.standing_pages")]
+    for endpoint, most in (("crawling.reports", there.reports), ("crawling.events", there.events)):
+        numbers = range(1, min(most, MOST_PARTS) + 1)
+        parts += [url_for(endpoint, number=number) for number in numbers]
     return as_xml("crawling/index.xml", parts=parts)
 
 
@@ -45,16 +45,25 @@ def standing_pages() -> ResponseReturnValue:
     return as_xml("crawling/part.xml", pages=[(address, None) for address in standing()])
 
 
-@bp.get("/sitemap-reports-<int(min=1, max=50000):number>.xml")
+@bp.get("/sitemap-reports-<int(min=1, max=20000):number>.xml")
 def reports(number: int) -> ResponseReturnValue:
     """One part of the live reports; a part without any, because they were all withdrawn, is empty."""
-    if number > mapping.parts(db.session):
+    if number > mapping.parts(db.session).reports:
         abort(404)
     pages = [
         (url_for("reports.show", slug=listed.slug), listed.changed_on.isoformat())
         for listed in mapping.part(db.session, number)
     ]
     return as_xml("crawling/part.xml", pages=pages)
+
+
+@bp.get("/sitemap-events-<int(min=1, max=20000):number>.xml")
+def events(number: int) -> ResponseReturnValue:
+    """One part of the events that have a live report."""
+    if number > mapping.parts(db.session).events:
+        abort(404)
+    slugs = mapping.events_part(db.session, number)
+    return as_xml("crawling/part.xml", pages=[(url_for("events.show", slug=slug), None) for slug in slugs])
 
 
 def standing() -> Iterator[str]:

@@ -31,10 +31,12 @@ def test_robots_are_kept_from_audits_alone_and_shown_the_map(examples: Site):
 
 def test_every_live_report_is_on_the_map(examples: Site):
     parts = places(examples.client.get("/sitemap.xml"))
-    assert parts == [f"{HOME}/sitemap-pages.xml", f"{HOME}/sitemap-reports-1.xml"]
+    names = ("pages", "reports-1", "events-1")
+    assert parts == [f"{HOME}/sitemap-{name}.xml" for name in names]
     pages = [place for part in parts for place in places(examples.client.get(part.removeprefix(HOME)))]
     assert f"{HOME}/reports/ridgeline-half-marathon-2027" in pages
     assert f"{HOME}/checklists/endurance-event/1.0" in pages
+    assert f"{HOME}/events/ridgeline-half-marathon" in pages
     assert len(pages) == len(set(pages))
     for page in pages:
         assert examples.client.get(page.removeprefix(HOME)).status_code == 200
@@ -50,6 +52,7 @@ def test_withdrawn_and_replaced_reports_are_not_on_it(site: Site):
     gone.withdraw("Not so.")
     again = site.client.get("/sitemap-reports-1.xml", headers={"If-None-Match": response.headers["ETag"]})
     assert places(again) == [f"{HOME}/reports/{second.slug}"]
+    assert places(site.client.get("/sitemap-events-1.xml")) == [f"{HOME}/events/ridgeline-half-marathon"]
 
 
 def test_a_part_covers_so_many_numbers_and_the_rest_are_none(site: Site):
@@ -58,5 +61,10 @@ def test_a_part_covers_so_many_numbers_and_the_rest_are_none(site: Site):
         assert len(mapping.part(db.session, 1)) == 1
         assert mapping.part(db.session, 2) == ()
     assert len([one for one in seen if one.startswith("SELECT")]) == 2
-    for address in ("/sitemap-reports-2.xml", "/sitemap-reports-0.xml", "/sitemap-reports-99999.xml"):
+    for address in (
+        "/sitemap-reports-2.xml",
+        "/sitemap-reports-0.xml",
+        "/sitemap-reports-99999.xml",
+        "/sitemap-events-2.xml",
+    ):
         assert site.client.get(address).status_code == 404

@@ -77,3 +77,27 @@ def test_the_picture_changes_with_the_state_of_the_report(site: Site):
     assert not gone.all("script", type="application/ld+json")
     assert "og:image" not in tags(gone)
     assert data(Page(site.client.get(f"/reports/{later.slug}")))["creativeWorkStatus"] == "live"
+
+
+def test_the_page_of_an_event_tells_of_its_editions_and_shows_the_newest(site: Site):
+    first = site.publish(an_event(edition="2026", date=dt.date(2026, 5, 1)), {"A4": Answer(grade="full")})
+    second = site.publish(an_event(edition="2027", date=dt.date(2027, 5, 1)), {"A4": Answer(grade="full")})
+    page = Page(site.client.get("/events/ridgeline-half-marathon"))
+    told, linked = tags(page), data(page)
+    assert told["og:image"] == f"{HOME}/reports/{second.slug}/preview.png"
+    assert "2 published reports" in told["description"]
+    assert (linked["@type"], linked["name"]) == ("EventSeries", "Ridgeline Half Marathon")
+    assert linked["subEvent"] == [
+        {
+            "@type": "SportsEvent",
+            "name": f"Ridgeline Half Marathon {year}",
+            "startDate": f"{year}-05-01",
+            "subjectOf": {"@type": "Report", "url": f"{HOME}/reports/{one.slug}"},
+        }
+        for year, one in ((2026, first), (2027, second))
+    ]
+    for one in (first, second):
+        one.withdraw("Not so.")
+    page = Page(site.client.get("/events/ridgeline-half-marathon"))
+    assert "og:image" not in tags(page)
+    assert data(page)["subEvent"] == []

@@ -23,6 +23,7 @@ from auditapp.services.histories import History, event_history
 from auditapp.storage.database import db
 from auditapp.web.access import public_address, rooms, today
 from auditapp.web.events.blueprint import bp
+from auditapp.web.events.sharing import shared
 from auditapp.web.presentation import plural_form, translated
 from auditapp.web.revalidation import known_by_index, revalidated
 
@@ -87,6 +88,7 @@ def show(slug: str) -> ResponseReturnValue:
             print_all=compare_address(columns[-MOST:], "reports.compare_pdf"),
             address=rooms().settings.public_url + url_for("events.show", slug=slug),
             embed=embed_words(history),
+            shared=shared(history),
         )
     )
 

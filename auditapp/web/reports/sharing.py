@@ -19,12 +19,12 @@ from auditapp.web.presentation import locale_name, plural_form, translated
 
 @dataclass(frozen=True)
 class Shared:
-    """What stands in the head of a page for other sites."""
+    """What stands in the head of a page for other sites; `picture` is None where there is nothing to show."""
 
     title: str
     description: str
     address: str
-    picture: str
+    picture: str | None
     alternative: str
     data: dict[str, Any]
     width: int = preview.WIDTH
