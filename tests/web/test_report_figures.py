@@ -86,4 +86,4 @@ def test_the_comparison_carries_the_numbers_as_csv(races):
     rows = answer.get_data(as_text=True).splitlines()
     (prize_money,) = [row for row in rows if row.startswith("A1,")]
     assert prize_money.count("Lowest ratio at any place,0.8,ratio") == 1
-    assert prize_money.endswith("Lowest ratio at any place,1,ratio")
+    assert prize_money.endswith("Lowest ratio at any place,1,ratio,0,,")
