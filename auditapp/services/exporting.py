@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from auditapp.rendering.dump.columns import Entry
 from auditapp.rendering.dump.dictionary import FileOfDump, Manifest
 from auditapp.services import publishing
 from auditapp.storage import exports
-from auditapp.storage.exports import TakenBack
+from auditapp.storage.exports import Numbered, TakenBack
 from auditapp.storage.folders import FolderBusy, replacing
 from auditapp.storage.transactions import reading
 
@@ -133,8 +133,8 @@ def _written(
         last = 0
         with writers.Dump(draft) as dump:
             while numbered := _some(session, last):
-                last = numbered[-1][0]
-                for entry in _entries(session, [slug for _, slug in numbered], public_url, today):
+                last = numbered[-1].number
+                for entry in _entries(session, numbered, public_url, today):
                     dump.add(entry)
                 progress(len(numbered))
         with reading(session):
@@ -144,18 +144,26 @@ def _written(
     raise ReportsWithdrawn("reports were withdrawn again and again meanwhile; try again later")
 
 
-def _some(session: Session, last: int) -> tuple[tuple[int, str], ...]:
+def _some(session: Session, last: int) -> tuple[Numbered, ...]:
     with reading(session):
         return exports.following(session, last, AT_ONCE)
 
 
-def _entries(session: Session, slugs: list[str], public_url: str, today: dt.date) -> Iterator[Entry]:
-    found = publishing.find_reports(session, slugs)
-    for slug in slugs:
-        publication, report = found[slug]
+def _entries(
+    session: Session, numbered: Sequence[Numbered], public_url: str, today: dt.date
+) -> Iterator[Entry]:
+    found = publishing.find_reports(session, [one.slug for one in numbered])
+    for one in numbered:
+        publication, report = found[one.slug]
         if publication.state is not PublicationState.WITHDRAWN:
-            standing = standing_of(publication, report.expires_on, today)
-            yield Entry(report, publication, standing, f"{public_url}/reports/{slug}")
+            yield Entry(
+                report,
+                publication,
+                standing_of(publication, report.expires_on, today),
+                f"{public_url}/reports/{one.slug}",
+                event_slug=one.event,
+                country=one.country,
+            )
 
 
 def _file(folder: Path, name: str, dump: writers.Dump) -> FileOfDump:

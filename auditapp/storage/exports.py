@@ -9,11 +9,22 @@ from sqlalchemy import Table, func, select
 from sqlalchemy.orm import Session
 
 from auditapp.domain.report import PublicationState
-from auditapp.storage.rows import PublicationRow
+from auditapp.storage.rows import EventRow, PublicationRow
 
 _PUBLICATION = cast(Table, PublicationRow.__table__)
 _p = _PUBLICATION.c
+_EVENT = cast(Table, EventRow.__table__)
+_e = _EVENT.c
 _STANDS = _p.state != PublicationState.WITHDRAWN.value
+
+
+class Numbered(NamedTuple):
+    """A publication by its number, with what is known of its event: its address, and an ISO code of its country if known."""
+
+    number: int
+    slug: str
+    event: str | None
+    country: str
 
 
 class TakenBack(NamedTuple):
@@ -24,10 +35,16 @@ class TakenBack(NamedTuple):
     withdrawn_on: dt.date
 
 
-def following(session: Session, number: int, limit: int) -> tuple[tuple[int, str], ...]:
-    """Number and address of the next publications behind `number` that were not withdrawn, in the order they came."""
-    rows = session.execute(select(_p.id, _p.slug).where(_p.id > number, _STANDS).order_by(_p.id).limit(limit))
-    return tuple((row.id, row.slug) for row in rows)
+def following(session: Session, number: int, limit: int) -> tuple[Numbered, ...]:
+    """The next publications behind `number` that were not withdrawn, in the order they came."""
+    rows = session.execute(
+        select(_p.id, _p.slug, _e.slug.label("event"), _p.country)
+        .outerjoin(_EVENT, _e.id == _p.event_id)
+        .where(_p.id > number, _STANDS)
+        .order_by(_p.id)
+        .limit(limit)
+    )
+    return tuple(Numbered(row.id, row.slug, row.event, row.country or "") for row in rows)
 
 
 def standing(session: Session, upto: int | None = None) -> int:

@@ -103,6 +103,7 @@ def test_the_files_say_what_the_reports_say(exported):
         assert row["essentials_met"] == report.score.essentials.met
         assert row["published_on"] == publication.published_on
         assert row["url"] == f"{URL}/reports/{slug}"
+        assert row["event_slug"] == slug.split("-2027")[0]
         told = [
             (one["criterion"], one["grade"], one["state"], one["points"], one["possible"])
             for one in findings
@@ -113,6 +114,12 @@ def test_the_files_say_what_the_reports_say(exported):
             for section in report.checklist.sections
             for one in report.findings_in(section.id)
         ]
+
+
+def test_facts_by_which_events_are_grouped_stand_beside_them(exported):
+    _, folder = exported
+    row = next(row for row in from_parquet(folder / "reports.parquet") if row["slug"] == LIVE)
+    assert (row["country"], row["distance"], row["participants"]) == ("GB", 21.1, 1900.0)
 
 
 def test_withdrawn_reports_are_not_in_it_and_replaced_ones_say_so(exported):

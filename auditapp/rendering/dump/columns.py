@@ -9,6 +9,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any, Generic, Literal, TypeVar
 
+from auditapp.domain import bands
 from auditapp.domain.measures.figure import Quantity
 from auditapp.domain.measuring import telling
 from auditapp.domain.quick import Scope
@@ -22,8 +23,6 @@ Row = TypeVar("Row")
 
 DECIMAL_PLACES = 4
 """Of a number that is no whole one. The exact fraction stands in the report document."""
-DISTANCE, FIELD_SIZE = "distance", "starters"
-"""The facts every checklist asks for under these names."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +43,8 @@ class Entry:
     publication: Publication
     standing: ReportStanding
     url: str
+    event_slug: str | None
+    country: str
 
     @cached_property
     def year(self) -> int:
@@ -54,11 +55,6 @@ class Entry:
     def is_whole(self) -> bool:
         """Whether the whole checklist was asked, so that there is a percentage."""
         return self.report.scope is Scope.WHOLE
-
-    def fact(self, name: str) -> float | None:
-        """A fact that is a number; None where nobody gave it."""
-        value = self.report.facts.get(name)
-        return None if isinstance(value, bool | str | None) else float(value)
 
 
 @dataclass(frozen=True)
@@ -111,6 +107,12 @@ ABOUT: tuple[Column[Entry], ...] = (
     ),
     Column("event", "text", "The event, as its organiser names it.", lambda e: e.report.event.name),
     Column(
+        "event_slug",
+        "text",
+        "The name of the event in every address, which its editions share.",
+        lambda e: e.event_slug,
+    ),
+    Column(
         "edition",
         "text",
         "The edition, such as a year or a number; may be empty.",
@@ -120,8 +122,8 @@ ABOUT: tuple[Column[Entry], ...] = (
     Column(
         "country",
         "text",
-        "The country, as its organiser writes it; may be empty.",
-        lambda e: e.report.event.country,
+        "Its ISO code where the country is known by its name, else the name; empty where nobody gave it.",
+        lambda e: e.country,
     ),
     Column(
         "checklist",
@@ -161,9 +163,14 @@ REPORTS: tuple[Column[Entry], ...] = (
         "distance",
         "number",
         "The longest distance in kilometres, where it was given.",
-        lambda e: e.fact(DISTANCE),
+        lambda e: bands.distance_of(e.report.facts),
     ),
-    Column("starters", "number", "How many start, where it was given.", lambda e: e.fact(FIELD_SIZE)),
+    Column(
+        "participants",
+        "number",
+        "How many take part, where it was given.",
+        lambda e: bands.size_of(e.report.facts),
+    ),
     Column(
         "scope",
         "text",
