@@ -10,7 +10,7 @@ from auditapp.storage import addresses
 from auditapp.storage.addresses import Listed
 from auditapp.storage.transactions import reading
 
-BLOCK = 10_000
+BLOCK = 2_000
 """Numbers that one part covers: it lists no more reports or events, and a search engine takes up to 50,000."""
 
 
