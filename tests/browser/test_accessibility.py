@@ -100,6 +100,7 @@ PUBLIC = [
     "/",
     "/audits/",
     "/audits/new",
+    "/data/",
     "/reports/",
     "/reports/?q=half&order=evidence",
     "/reports/?q=nothing-is-called-this",
