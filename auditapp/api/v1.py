@@ -8,8 +8,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from http import HTTPStatus
 
-from flask import Blueprint, Response, abort, current_app, request
+from flask import Blueprint, Response, abort, current_app, g, request
 from pydantic import BaseModel
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 
@@ -57,9 +58,10 @@ from auditapp.domain.report import Publication, Report
 from auditapp.domain.standing import ReportStanding, standing_of
 from auditapp.rendering.data import comparison_csv, comparison_data, csv_text
 from auditapp.rendering.facets import Labels
+from auditapp.rendering.marks import mark_of_code, named_again
 from auditapp.services import publishing
 from auditapp.services.comparing import compare_reports
-from auditapp.services.finding import Found, count_answers, search_reports
+from auditapp.services.finding import Found, count_answers, index_count, search_reports
 from auditapp.services.gathering import FoundEvents, search_events
 from auditapp.services.histories import event_history
 from auditapp.storage.database import db
@@ -68,6 +70,10 @@ from auditapp.storage.search import Facet
 bp = Blueprint("api", __name__, url_prefix="/api")
 
 READS = ("GET", "HEAD", "OPTIONS")
+APART = frozenset(
+    {f"api.{name}" for name in ("openapi_json", "checklists_json", "checklist_json", "nothing_here")}
+)
+"""Endpoints that say something besides what is published."""
 REFUSED = ("POST", "PUT", "PATCH", "DELETE", "TRACE", "QUERY")
 
 _SLUG = re.compile(r"[a-z0-9-]{1,100}", re.ASCII)
@@ -83,6 +89,26 @@ def only_reading() -> None:
         raise MethodNotAllowed(READS, "The API only reads: use GET.")
 
 
+@bp.before_request
+def unchanged() -> Response | None:
+    """Answer 304 at once where nothing that is published has changed since the reader asked last.
+
+    What lists, counts and comparisons say is decided by the published reports, the day and the address; their validator
+    is the count of changes to the index, with the day and this version of the product.
+    """
+    if request.endpoint in APART or request.method not in ("GET", "HEAD"):
+        return None
+    g.mark = mark_of_code(
+        str(index_count(db.session)), today().isoformat(), request.host_url, request.full_path
+    )
+    seen = named_again(request.if_none_match.as_set(include_weak=True), g.mark)
+    if seen is None:
+        return None
+    response = Response(status=HTTPStatus.NOT_MODIFIED)
+    response.set_etag(seen)
+    return response
+
+
 @bp.after_request
 def for_everyone(response: Response) -> Response:
     """Let pages of any origin read the answer, and caches keep it as long as they ask before showing it."""
@@ -96,9 +122,11 @@ def for_everyone(response: Response) -> Response:
     response.headers["Access-Control-Expose-Headers"] = "ETag, Link"
     response.cache_control.no_cache = True
     response.cache_control.must_revalidate = True
+    if response.status_code == HTTPStatus.NOT_MODIFIED:
+        response.cache_control.public = True
     if response.status_code == 200 and request.method in ("GET", "HEAD"):
         response.cache_control.public = True
-        response.add_etag()
+        response.set_etag(g.mark) if "mark" in g else response.add_etag()
         response.make_conditional(request)
     return response
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from functools import cache
 
 from auditapp.resources import PACKAGE, resource_dir
@@ -16,6 +17,14 @@ def mark_of(*parts: str) -> str:
 def mark_of_code(*parts: str) -> str:
     """A word that changes whenever a page would that these parts decide: with them, and with this version of the product."""
     return hashlib.sha256("\0".join((_code(), *parts)).encode()).hexdigest()[:32]
+
+
+def named_again(tags: Iterable[str | None], mark: str) -> str | None:
+    """The validator among `tags` that a reader was given with this mark; None where none is.
+
+    What was sent compressed carries the name of the compression behind a colon. A tag that says nothing is read as None.
+    """
+    return next((tag for tag in tags if tag and tag.partition(":")[0] == mark), None)
 
 
 @cache

@@ -10,7 +10,7 @@ from typing import ParamSpec
 from flask import Response, make_response, request
 from flask.typing import ResponseReturnValue
 
-from auditapp.rendering.marks import mark_of_code
+from auditapp.rendering.marks import mark_of_code, named_again
 from auditapp.services.finding import index_count
 from auditapp.storage.database import db
 from auditapp.web.access import today
@@ -37,11 +37,10 @@ def known_by_index(
             request.host_url,
             request.full_path,
         )
-        known = asked_about(Response())
-        known.set_etag(mark)
-        known.make_conditional(request)
-        if known.status_code == HTTPStatus.NOT_MODIFIED:
-            return known
+        if seen := named_again(request.if_none_match.as_set(include_weak=True), mark):
+            unchanged = asked_about(Response(status=HTTPStatus.NOT_MODIFIED))
+            unchanged.set_etag(seen)
+            return unchanged
         response = make_response(view(*parts, **named))
         if response.status_code == HTTPStatus.OK:
             response.set_etag(mark)

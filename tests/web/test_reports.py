@@ -2,6 +2,7 @@ import datetime as dt
 import re
 
 import pytest
+from werkzeug.test import Client
 
 from auditapp.domain.audit import Answer, Event
 from auditapp.domain.comparison import compare
@@ -630,5 +631,10 @@ def test_a_second_visit_costs_a_look_at_the_count_of_changes(site, address):
     assert "Cookie" not in first.headers["Vary"]
     seen = {"If-None-Match": first.headers["ETag"]}
     assert site.client.get(address, headers=seen).status_code == 304
+    plain = Client(site.app)
+    compressed = plain.get(address, headers={"Accept-Encoding": "gzip"}).headers["ETag"]
+    with site.statements() as asked:
+        again = plain.get(address, headers={"If-None-Match": compressed, "Accept-Encoding": "gzip"})
+    assert (again.status_code, again.headers["ETag"], len(asked)) == (304, compressed, 2)
     site.publish(an_event("Another"))
     assert site.client.get(address, headers=seen).status_code == 200
