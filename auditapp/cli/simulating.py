@@ -125,6 +125,7 @@ def _run(
     rooms: Rooms, population: Population, wanted: Simulation, *, begin: int, processes: int, mixed: bool
 ) -> None:
     """Have everything written that is not there yet, a few batches at a time."""
+    from auditapp.app import settle
     from auditapp.services import publishing, simulating
     from auditapp.storage.database import db
 
@@ -133,9 +134,10 @@ def _run(
 
     batches = simulating.batches(simulating.planned(population, wanted.size, is_taken), begin=begin)
     turns = Turns()
-    # Whatever is forked from here opens connections of its own.
+    # Whatever is forked from here opens connections of its own, and leaves alone what is there already.
     db.session.close()
     db.engine.dispose()
+    settle()
     with (
         click.progressbar(
             length=wanted.size - begin,

@@ -43,6 +43,20 @@ def test_every_document_is_written_as_the_standard_asks(document):
     assert canonical(document) == rfc8785.dumps(document)
 
 
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"a": ["\uff01", {"\uff01": 1, "\U0001f3c3": 2}]},  # in another order by UTF-16
+        {'é\\"x': 1, "z": 2},
+        {"a": -0.0, "b": [1e16, 1.0], "c": 1e-7},
+        {"a": 2**53 - 1, "b": "1.5", "c": ["x:1.5", ",9e9"]},
+        {"a": [True, None, -5]},
+    ],
+)
+def test_what_looks_different_from_the_standard_library_is_written_as_the_standard_asks(document):
+    assert canonical(document) == rfc8785.dumps(document)
+
+
 def test_half_a_character_has_no_canonical_form():
     with pytest.raises(ValueError, match="no canonical form"):
         canonical({"a": "\ud800"})
