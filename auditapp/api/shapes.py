@@ -8,12 +8,12 @@ from typing import Any, Protocol
 
 from flask import current_app, url_for
 
+from auditapp.api.compared import EventAnswer
 from auditapp.api.models import (
     AnswersCount,
     ChecklistSummary,
     CriterionStatistics,
     EssentialsCount,
-    EventAnswer,
     EventSummary,
     GradeStatistics,
     LatestReport,

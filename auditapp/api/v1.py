@@ -23,11 +23,10 @@ from auditapp.api.asked import (
     asked,
     criterion_pattern,
 )
+from auditapp.api.compared import ComparisonAnswer, EventAnswer
 from auditapp.api.models import (
     ChecklistList,
-    ComparisonAnswer,
     CriterionStatistics,
-    EventAnswer,
     EventPage,
     EventSummary,
     FacetValue,
