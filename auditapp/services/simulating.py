@@ -23,7 +23,7 @@ from auditapp.services.publishing import address_of
 from auditapp.storage import audits, reports
 from auditapp.storage.transactions import reading, writing
 
-BATCH = 100
+BATCH = 40
 """Reports written in one transaction."""
 KEYS_BEGIN = "sim-"
 """No key of a real audit begins so but by a chance of one in sixteen million."""

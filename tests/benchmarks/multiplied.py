@@ -7,7 +7,6 @@ Words and titles are those of the first, so the vocabulary does not grow. `pytho
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from typing import Any, cast
 
 from pyroaring import BitMap
@@ -42,8 +41,6 @@ COPIED = (OrganiserRow, EventRow, AuditRow, ReportRow, PublicationRow)
 REFERS = {"organiser_id": OrganiserRow, "event_id": EventRow, "audit_id": AuditRow, "report_id": ReportRow}
 NAMED = ("slug", "superseded_by", "published_as", "corrects", "follows")
 UNIQUE = ("token_hash",)
-OF_ONE = {"event": EventRow, "organiser": OrganiserRow}
-"""Terms that name a row: each copy has its own."""
 
 
 def multiply(engine: Engine, times: int) -> None:
@@ -53,7 +50,7 @@ def multiply(engine: Engine, times: int) -> None:
         for copy in range(1, times):
             for row in COPIED:
                 _copy(connection, row, copy, largest)
-        _postings(connection, times, largest)
+        _postings(connection, times, largest[PublicationRow])
 
 
 def _table(row: Any) -> Table:
@@ -84,20 +81,21 @@ def _copy(connection: Connection, row: Any, copy: int, largest: dict[Any, int]) 
     connection.execute(insert(table).from_select(names, chosen))
 
 
-def _postings(connection: Connection, times: int, largest: dict[Any, int]) -> None:
+def _postings(connection: Connection, times: int, step: int) -> None:
     table = _table(PostingRow)
     found: dict[str, BitMap] = {}
     for term, chunk, bits in connection.execute(select(table.c.term, table.c.chunk, table.c.bits)):
         found[term] = found.get(term, BitMap()) | BitMap.deserialize(bits).shift(chunk << CHUNK_BITS)
     connection.execute(delete(table))
     rows = []
-    for term, numbers in _many(found, times, largest):
+    for term, once in found.items():
+        numbers = BitMap.union(*(once.shift(copy * step) for copy in range(times)))
         if not numbers:
             continue
-        numbers.run_optimize()
         for chunk in range(numbers.min() >> CHUNK_BITS, (numbers.max() >> CHUNK_BITS) + 1):
             start = chunk << CHUNK_BITS
             part = (numbers & BitMap(range(start, start + (1 << CHUNK_BITS)))).shift(-start)
+            part.run_optimize()
             if part:
                 rows.append({"term": term, "chunk": chunk, "bits": part.serialize(), "changed": 1})
         if len(rows) >= 10_000:
@@ -106,17 +104,6 @@ def _postings(connection: Connection, times: int, largest: dict[Any, int]) -> No
     if rows:
         connection.execute(insert(table), rows)
     connection.execute(update(_table(IndexStateRow)).values(changes=1))
-
-
-def _many(found: dict[str, BitMap], times: int, largest: dict[Any, int]) -> Iterator[tuple[str, BitMap]]:
-    step = largest[PublicationRow]
-    for term, numbers in found.items():
-        kind, _colon, value = term.partition(":")
-        if kind in OF_ONE:
-            for copy in range(times):
-                yield f"{kind}:{int(value) + copy * largest[OF_ONE[kind]]}", numbers.shift(copy * step)
-        else:
-            yield term, BitMap.union(*(numbers.shift(copy * step) for copy in range(times)))
 
 
 if __name__ == "__main__":
