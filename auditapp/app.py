@@ -213,6 +213,10 @@ class Server(BaseApplication):
         print(self.welcome, flush=True)  # noqa: T201 - this is the answer to `auditapp serve`
 
 
+COLLECT_AFTER = (20_000, 20, 20)
+"""Objects made, and collections of the younger ones, before garbage is collected: a large page makes 100,000 objects."""
+
+
 def settle() -> None:
     """Let collections of garbage pass over what is there to stay: the code and the checklists.
 
@@ -220,6 +224,7 @@ def settle() -> None:
     """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(*COLLECT_AFTER)
 
 
 def shared_memory() -> str | None:

@@ -156,7 +156,7 @@ def report_html(
 
 def typed(text: str) -> Markup:
     """Text somebody typed: isolated from the direction of its surroundings, with places to break in its longest words."""
-    return BDI[0] + escape(break_long_words(text)) + BDI[1]
+    return Markup(f"{BDI[0]}{escape(break_long_words(text))}{BDI[1]}")  # noqa: S704 - the text is escaped
 
 
 def is_tall(answer: Answer | None) -> bool:

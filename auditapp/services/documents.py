@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from functools import lru_cache
 
+from pydantic_core import from_json
 from sqlalchemy.orm import Session
 
 from auditapp.domain.checklist import Checklist
@@ -43,6 +43,6 @@ def _known(session: Session, digests: set[str]) -> dict[str, Checklist]:
 
 
 def _read(stored: Stored, checklist: Checklist) -> Report:
-    parts = json.loads(stored.rest)
+    parts = from_json(stored.rest)
     parts["checklist"] = checklist
     return Report.model_validate(parts, strict=False)

@@ -7,7 +7,7 @@ from functools import wraps
 from http import HTTPStatus
 from typing import ParamSpec
 
-from flask import Response, make_response, request
+from flask import Response, g, make_response, request
 from flask.typing import ResponseReturnValue
 
 from auditapp.rendering.marks import mark_of_code, named_again
@@ -41,6 +41,7 @@ def known_by_index(
             unchanged = asked_about(Response(status=HTTPStatus.NOT_MODIFIED))
             unchanged.set_etag(seen)
             return unchanged
+        g.validator = mark
         response = make_response(view(*parts, **named))
         if response.status_code == HTTPStatus.OK:
             response.set_etag(mark)
@@ -50,9 +51,12 @@ def known_by_index(
 
 
 def revalidated(answer: ResponseReturnValue) -> Response:
-    """`answer` with a validator over its content, or 304 when the reader already has it."""
+    """`answer` with its validator, over its content unless the view has another, or 304 when the reader already has it."""
     response = asked_about(make_response(answer))
-    response.add_etag()
+    if "validator" in g:
+        response.set_etag(g.validator)
+    else:
+        response.add_etag()
     response.make_conditional(request)
     return response
 
