@@ -169,6 +169,8 @@ def why_words(why: Why, *, gettext: words.Gettext = words.english) -> str:
 
 def shortened(note: str, longest: int = SHORT_NOTE) -> str:
     """The first sentence of a note, or as many of its first words as fit."""
+    if not note:
+        return ""
     first = re.split(r"(?<=[.!?])\s", " ".join(note.split()), maxsplit=1)[0]
     if len(first) <= longest:
         return first.rstrip(".")
