@@ -149,7 +149,8 @@ def test_does_not_apply_needs_its_reason(section: Page):
 
 def test_clearing_an_answer(section: Page):
     grade_row(card_of(section, PHOTOS), PHOTOS, "full").check()
-    card_of(section, PHOTOS).get_by_role("button", name="Clear this answer").click()
+    with section.expect_navigation():
+        card_of(section, PHOTOS).get_by_role("button", name="Clear this answer").click()
     section.reload()
     expect(section.get_by_role("radio", checked=True)).to_have_count(0)
 
