@@ -18,7 +18,9 @@ from tests.databases import engine_at
 DAY = dt.date(2026, 11, 26)
 
 
-def test_reports_published_before_there_was_an_index_are_kept_and_found(database_url):
+def test_reports_published_before_there_was_an_index_are_kept_and_found_and_all_of_it_can_be_undone(
+    database_url,
+):
     engine = engine_at(database_url)
     with engine.connect() as connection:
         command.upgrade(database._alembic(connection), "0004")
@@ -39,6 +41,19 @@ def test_reports_published_before_there_was_an_index_are_kept_and_found(database
         assert publishing.find_report(session, "a-report")[1] == report
         assert publishing.report_document(session, "a-report")[1] == signed
         assert [one.slug for one in search_reports(session, Index(), Search()).items] == ["a-report"]
+    with engine.connect() as connection:
+        command.downgrade(database._alembic(connection), "0004")
+        connection.commit()
+    with engine.connect() as connection:
+        kept = connection.execute(text("SELECT document, signed FROM reports")).one()
+        assert tuple(kept) == (written["document"], signed)
+        (searched,) = connection.execute(text("SELECT searched FROM publications")).one()
+        assert searched.strip() == report.title.casefold()
+    database.upgrade(engine)
+    assert database.check(engine) == []
+    with Session(engine, expire_on_commit=False) as session:
+        assert indexing.index_missing(session) == 1
+        assert publishing.report_document(session, "a-report")[1] == signed
     engine.dispose()
 
 

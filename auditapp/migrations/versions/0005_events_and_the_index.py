@@ -5,7 +5,8 @@ import zlib
 import sqlalchemy as sa
 from alembic import op
 
-from auditapp.storage.documents import split
+from auditapp.storage.documents import Stored, split
+from auditapp.storage.terms import folded
 
 revision = "0005"
 down_revision = "0004"
@@ -141,6 +142,68 @@ def pack() -> None:
 
 
 def downgrade() -> None:
-    raise NotImplementedError(
-        "documents are kept in another form from here on: go back by the backup made before"
-    )
+    for change in (
+        "RENAME COLUMN document TO packed",
+        "RENAME COLUMN signed TO packed_signed",
+        "ADD COLUMN document TEXT NOT NULL DEFAULT ''",
+        "ADD COLUMN signed TEXT",
+    ):
+        op.execute(f"ALTER TABLE reports {change}")
+    unpack()
+    for column in ("packed", "packed_signed", "wording", "signed_wording"):
+        op.execute(f"ALTER TABLE reports DROP COLUMN {column}")
+    with op.batch_alter_table("publications") as publications:
+        publications.add_column(sa.Column("searched", sa.Text(), nullable=False, server_default=""))
+    searched()
+    with op.batch_alter_table("publications") as publications:
+        publications.drop_constraint(op.f("fk_publications_event_id_events"), type_="foreignkey")
+        publications.drop_constraint(op.f("fk_publications_organiser_id_organisers"), type_="foreignkey")
+        publications.drop_index("ix_publications_event_id")
+        publications.drop_index("ix_publications_organiser_id")
+        for column in ("strengths", "edition_on", "organiser_id", "event_id", "country"):
+            publications.drop_column(column)
+        publications.create_index("ix_publications_state_published_on_id", ["state", "published_on", "id"])
+        publications.create_index(
+            "ix_publications_state_evidenced_percent_id", ["state", "evidenced_percent", "id"]
+        )
+    op.execute("ALTER TABLE audits DROP COLUMN follows")
+    for table in ("index_state", "postings", "events", "organisers", "wordings"):
+        op.drop_table(table)
+
+
+def unpack() -> None:
+    """Put every document together again."""
+    connection = op.get_bind()
+    texts = {
+        row.digest: zlib.decompress(row.text).decode()
+        for row in connection.execute(sa.text("SELECT digest, text FROM wordings"))
+    }
+
+    def whole(packed: bytes | None, wording: str | None) -> str | None:
+        return None if packed is None else Stored(zlib.decompress(packed).decode(), wording).joined(texts)
+
+    last = 0
+    while rows := connection.execute(
+        sa.text("SELECT * FROM reports WHERE id > :last ORDER BY id LIMIT :most"),
+        {"last": last, "most": AT_ONCE},
+    ).all():
+        for row in rows:
+            connection.execute(
+                sa.text("UPDATE reports SET document = :document, signed = :signed WHERE id = :id"),
+                {
+                    "document": whole(row.packed, row.wording),
+                    "signed": whole(row.packed_signed, row.signed_wording),
+                    "id": row.id,
+                },
+            )
+        last = rows[-1].id
+
+
+def searched() -> None:
+    """Write again what the version before searched in."""
+    connection = op.get_bind()
+    for row in connection.execute(sa.text("SELECT id, title, place, organiser FROM publications")).all():
+        connection.execute(
+            sa.text("UPDATE publications SET searched = :words WHERE id = :id"),
+            {"words": folded(f"{row.title} {row.place} {row.organiser}"), "id": row.id},
+        )
