@@ -14,6 +14,7 @@ from auditapp.domain.timeline import Timeline
 from auditapp.rendering import charts, words
 
 WIDE, NARROW = 928.0, 328.0
+PAPER_NAMES, PAPER_TEXT, PAPER_HEIGHT = 130.0, 13.0, 225.0
 ONE_AND_ANOTHER = 2
 SHORT_GLYPH_HEAD, LONG_GLYPH_HEAD = 36.0, 72.0
 
@@ -215,13 +216,27 @@ def slopes_of_years(
     say: Wordings = ENGLISH,
 ) -> Picture[charts.SlopeChart]:
     """The score of every edition as a line, and under it the score counting only what is evidenced."""
+    return _scores(timeline, line, narrow, say, width=WIDE)
+
+
+def slopes_on_paper(
+    timeline: Timeline, *, width: float, line: tuple[int, str] | None = None
+) -> Picture[charts.SlopeChart]:
+    """The same for a sheet of paper, where names have less room beside the lines."""
+    size = {"width": width, "height": PAPER_HEIGHT, "name_width": PAPER_NAMES, "size": PAPER_TEXT}
+    return _scores(timeline, line, False, ENGLISH, **size)
+
+
+def _scores(
+    timeline: Timeline, line: tuple[int, str] | None, narrow: bool, say: Wordings, **size: float
+) -> Picture[charts.SlopeChart]:
     columns = timeline.columns
     entries = [
         charts.SlopeEntry(say.gettext("score"), tuple(one.percent for one in columns), subject=True),
         charts.SlopeEntry(say.gettext("with evidence"), tuple(one.evidenced_percent for one in columns)),
     ]
     title = say.gettext("The score from edition to edition, and counting only what is evidenced")
-    return _slopes([one.edition for one in columns], entries, line, title, narrow, say)
+    return _slopes([one.edition for one in columns], entries, line, title, narrow, say, **size)
 
 
 def slopes_of_sections(
@@ -274,12 +289,13 @@ def _slopes(
     title: str,
     narrow: bool,
     say: Wordings,
+    **wide: float,
 ) -> Picture[charts.SlopeChart]:
     def drawn(**size: float) -> charts.SlopeChart:
         return charts.slope_chart(editions, entries, line=line, **size)
 
     return Picture(
-        drawn(width=WIDE),
+        drawn(**(wide or {"width": WIDE})),
         drawn(width=NARROW, name_width=118.0, height=260.0, size=13.0) if narrow else None,
         title,
         moves(editions, entries, say.gettext),

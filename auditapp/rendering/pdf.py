@@ -19,6 +19,7 @@ import weakref
 from collections.abc import Callable
 from concurrent.futures import CancelledError
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -31,6 +32,7 @@ from auditapp.rendering.blank import BlankForm
 from auditapp.rendering.counts import CountSheet
 from auditapp.rendering.html import CheckAt, State, report_html
 from auditapp.rendering.one_page import OnePage
+from auditapp.rendering.over_years import NOTHING, OverYears
 from auditapp.rendering.press import print_once
 from auditapp.rendering.side_by_side import SideBySide
 
@@ -169,6 +171,11 @@ class PdfPool:
             left_out=sheet.left_out,
         )
         return self._in_line(worker.make_side_by_side, job)
+
+    def render_over_years(self, sheet: OverYears) -> bytes:
+        """An event over its years as a PDF; byte for byte the same for the same sheet. Raises as `render` does."""
+        job = worker.OverYearsJob(sheet.timeline.model_dump_json(), replace(sheet, timeline=NOTHING))
+        return self._in_line(worker.make_over_years, job)
 
     def render_counts(self, sheet: CountSheet) -> bytes:
         """How many reports meet each criterion, as a PDF. Raises as `render` does."""

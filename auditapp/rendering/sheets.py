@@ -1,14 +1,16 @@
-"""What is printed from published reports besides themselves: one on a page, several side by side, counts over many."""
+"""What is printed from published reports besides themselves: one on a page, several side by side, an event, counts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from auditapp.rendering.ahead import MEGABYTE, MadeOnce
 from auditapp.rendering.counts import CountSheet
 from auditapp.rendering.marks import mark_of
 from auditapp.rendering.one_page import OnePage
+from auditapp.rendering.over_years import NOTHING, OverYears
 from auditapp.rendering.side_by_side import SideBySide
 
 if TYPE_CHECKING:
@@ -18,7 +20,7 @@ MOST_BYTES = 8 * MEGABYTE
 """Sheets kept in memory: one page takes some forty kilobytes, a comparison up to four hundred."""
 
 
-Sheet = OnePage | SideBySide | CountSheet
+Sheet = OnePage | SideBySide | OverYears | CountSheet
 
 
 class Sheets:
@@ -35,6 +37,8 @@ class Sheets:
                 said = _said_on_one_page(sheet)
             case SideBySide():
                 said = _said_side_by_side(sheet)
+            case OverYears():
+                said = _said_over_years(sheet)
             case CountSheet():
                 said = iter(("counts", repr(sheet)))
         return mark_of(*said)
@@ -48,6 +52,8 @@ class Sheets:
                     return self._pool.render_one_page(sheet)
                 case SideBySide():
                     return self._pool.render_side_by_side(sheet)
+                case OverYears():
+                    return self._pool.render_over_years(sheet)
                 case CountSheet():
                     return self._pool.render_counts(sheet)
 
@@ -73,3 +79,10 @@ def _said_side_by_side(sheet: SideBySide) -> Iterator[str]:
     yield sheet.on.isoformat()
     yield sheet.address or ""
     yield repr(sheet.left_out)
+
+
+def _said_over_years(sheet: OverYears) -> Iterator[str]:
+    yield "over years"
+    yield sheet.timeline.model_dump_json()
+    yield from (standing.model_dump_json() for standing in sheet.standings)
+    yield repr(replace(sheet, timeline=NOTHING, standings=()))

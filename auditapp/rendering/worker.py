@@ -12,6 +12,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from multiprocessing.connection import wait
 from pathlib import Path
 from typing import NamedTuple
@@ -21,12 +22,14 @@ from auditapp.domain.comparison import Comparison
 from auditapp.domain.errors import RenderingUnavailable
 from auditapp.domain.report import Publication, Report
 from auditapp.domain.standing import ReportStanding
+from auditapp.domain.timeline import Timeline
 from auditapp.rendering.blank import BlankForm, blank_html
 from auditapp.rendering.claims import Attachment, the_document
 from auditapp.rendering.counts import CountSheet, counts_html
 from auditapp.rendering.html import CheckAt, State, dated, environment, report_html
 from auditapp.rendering.matrix import LeftOut
 from auditapp.rendering.one_page import OnePage, one_page_html
+from auditapp.rendering.over_years import OverYears, over_years_html
 from auditapp.rendering.press import Press
 from auditapp.rendering.side_by_side import Place, SideBySide, side_by_side_html
 
@@ -185,6 +188,20 @@ def make_side_by_side(job: SideBySideJob) -> bytes:
                 job.left_out,
             )
         )
+    )
+
+
+class OverYearsJob(NamedTuple):
+    """An event over its years to make; its timeline is JSON, and the sheet comes without it."""
+
+    timeline: str
+    sheet: OverYears
+
+
+def make_over_years(job: OverYearsJob) -> bytes:
+    """The sheet of a job; raises as `make_pdf` does."""
+    return _printed(
+        lambda: over_years_html(replace(job.sheet, timeline=Timeline.model_validate_json(job.timeline)))
     )
 
 

@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import io
 
+import pikepdf
 import pytest
 
 from auditapp.domain.audit import Answer
@@ -36,7 +37,8 @@ def years(tmp_path_factory):
     publish(2025, A4="full").withdraw("The shirt order changed.")
     publish(2026, A4="full", B3="none", D1="full")
     site.publish(an_event("Other Run"), answers(A4="full"))
-    return site
+    yield site
+    site.app.extensions["auditapp"].pdf.close()
 
 
 def test_editions_stand_newest_first_each_with_how_it_stands(years):
@@ -124,6 +126,22 @@ def test_the_same_as_csv_has_a_row_for_every_criterion(years):
     (ramp,) = (row for row in rows if row[0] == "A4")
     assert (ramp[5], ramp[10], ramp[15]) == ("Not met", "Fully", "better")
     assert {len(row) for row in rows} == {22}
+
+
+def test_an_event_can_be_had_on_paper(years):
+    assert (
+        read(years.client.get(EVENT)).link("Download as PDF, with every edition and criterion")
+        == f"{EVENT}.pdf"
+    )
+    response = years.client.get(f"{EVENT}.pdf")
+    assert (response.status_code, response.mimetype) == (200, "application/pdf")
+    assert response.headers["Content-Disposition"] == 'inline; filename="hollin-fell.pdf"'
+    assert "no-cache" in response.headers["Cache-Control"]
+    with pikepdf.open(io.BytesIO(response.data)) as pdf:
+        assert pdf.docinfo["/Title"] == "Hollin Fell over its years"
+    again = years.client.get(f"{EVENT}.pdf", headers={"If-None-Match": response.headers["ETag"]})
+    assert again.status_code == 304
+    assert years.client.get("/events/nobody.pdf").status_code == 404
 
 
 def test_a_frame_of_an_event_loads_nothing_and_may_be_shown_anywhere(years):

@@ -1,6 +1,6 @@
 """Events over their years, and the organisers who hold them. Needs no account and no private link."""
 
-from auditapp.web.events import framing, organisers, showing
+from auditapp.web.events import framing, organisers, sheets, showing
 from auditapp.web.events.blueprint import bp
 
-__all__ = ["bp", "framing", "organisers", "showing"]
+__all__ = ["bp", "framing", "organisers", "sheets", "showing"]

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from flask import Response, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -14,10 +12,11 @@ from markupsafe import Markup
 
 from auditapp.domain.comparison import FEWEST, MOST
 from auditapp.domain.errors import EventNotFound
-from auditapp.domain.standing import ReportStanding, standing_of
-from auditapp.domain.timeline import Edition, Line, Passage, Timeline, Turn
-from auditapp.rendering import compared, matrix
+from auditapp.domain.standing import standing_of
+from auditapp.domain.timeline import Edition, Timeline
+from auditapp.rendering import compared
 from auditapp.rendering.once import Once
+from auditapp.rendering.over_years import Standing, Step, cells_of, steps
 from auditapp.rendering.timeline_data import standing_data, timeline_csv, timeline_data
 from auditapp.services.histories import History, event_history
 from auditapp.storage.database import db
@@ -30,30 +29,6 @@ from auditapp.web.revalidation import known_by_index, revalidated
 SLUG = re.compile(r"[a-z0-9-]{1,100}", re.ASCII)
 EMBED_HEIGHT, EMBED_ROW = 420, 60
 """Pixels of an embedded event, and of every edition in it."""
-OTHER_TURNS = (Turn.ANSWERED, Turn.OPEN, Turn.APPLIES, Turn.ENDED, Turn.NOT_ASKED)
-
-
-@dataclass(frozen=True)
-class Standing:
-    """A published report in its place among the editions, and how it stands today."""
-
-    edition: Edition
-    standing: ReportStanding
-
-
-@dataclass(frozen=True)
-class Step:
-    """From one edition to the next: what got better, what got worse, what else changed, and what cannot be compared."""
-
-    place: int
-    before: Edition
-    after: Edition
-    passage: Passage
-    better: tuple[Line, ...]
-    worse: tuple[Line, ...]
-    others: tuple[tuple[Turn, tuple[Line, ...]], ...]
-    apart: tuple[Line, ...]
-    compare: str
 
 
 @bp.get("/events/<slug>")
@@ -72,6 +47,7 @@ def show(slug: str) -> ResponseReturnValue:
             earlier=history.earlier,
             standings=standings(timeline),
             steps=tuple(steps(timeline)),
+            compare_step=compare_step,
             scores=compared.slopes_of_years(timeline, line=next_line(history), say=say)
             if len(columns) > 1
             else None,
@@ -82,7 +58,7 @@ def show(slug: str) -> ResponseReturnValue:
                 say,
             ),
             glyphs=compared.glyphs_of_years(timeline, say=say) if columns else None,
-            cells=cells_of(timeline),
+            cells=cells_of(timeline, gettext=translated),
             once=Once(),
             compare_all=compare_address(columns[-MOST:]),
             print_all=compare_address(columns[-MOST:], "reports.compare_pdf"),
@@ -141,33 +117,6 @@ def standings(timeline: Timeline) -> tuple[Standing, ...]:
     )
 
 
-def steps(timeline: Timeline) -> Iterator[Step]:
-    """The steps from edition to edition, the latest first."""
-    columns = timeline.columns
-    for place in reversed(range(len(timeline.passages))):
-        others = ((turn, timeline.turned(place, turn)) for turn in OTHER_TURNS)
-        yield Step(
-            place=place,
-            before=columns[place],
-            after=columns[place + 1],
-            passage=timeline.passages[place],
-            better=timeline.turned(place, Turn.BETTER),
-            worse=timeline.turned(place, Turn.WORSE),
-            others=tuple((turn, lines) for turn, lines in others if lines),
-            apart=timeline.turned(place, Turn.APART),
-            compare=compare_address(columns[place : place + 2]) or "",
-        )
-
-
-def cells_of(timeline: Timeline) -> Callable[[Line], tuple[matrix.MatrixCell, ...]]:
-    """What gives the cells of a line of this timeline, ready to draw: each is made once, however often it is shown."""
-    drawn = {
-        id(line): tuple(matrix.cell_of(cell, gettext=translated) for cell in line.cells)
-        for line in timeline.lines
-    }
-    return lambda line: drawn[id(line)]
-
-
 def next_line(history: History) -> tuple[int, str] | None:
     """The score the next level of the newest report asks for, and its name; None at the top or without levels."""
     report = history.newest
@@ -176,6 +125,11 @@ def next_line(history: History) -> tuple[int, str] | None:
         return None
     level = report.checklist.level(following.id)
     return level.score, _("%(level)s from %(percent)s%%", level=level.title, percent=level.score)
+
+
+def compare_step(step: Step) -> str | None:
+    """Where the two editions of a step stand side by side."""
+    return compare_address((step.before, step.after))
 
 
 def compare_address(editions: tuple[Edition, ...], endpoint: str = "reports.compare") -> str | None:
