@@ -31,6 +31,7 @@ from auditapp.rendering import worker
 from auditapp.rendering.blank import BlankForm
 from auditapp.rendering.counts import CountSheet
 from auditapp.rendering.html import CheckAt, State, report_html
+from auditapp.rendering.listed import ListSheet
 from auditapp.rendering.one_page import OnePage
 from auditapp.rendering.over_years import NOTHING, OverYears
 from auditapp.rendering.press import print_once
@@ -180,6 +181,10 @@ class PdfPool:
     def render_counts(self, sheet: CountSheet) -> bytes:
         """How many reports meet each criterion, as a PDF. Raises as `render` does."""
         return self._in_line(worker.make_counts, sheet)
+
+    def render_list(self, sheet: ListSheet) -> bytes:
+        """Reports or events in a list, as a PDF. Raises as `render` does."""
+        return self._in_line(worker.make_list, sheet)
 
     def close(self) -> None:
         """Stop the processes and remove their files. A document that is being made fails."""

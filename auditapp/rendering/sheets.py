@@ -1,4 +1,4 @@
-"""What is printed from published reports besides themselves: one on a page, several side by side, an event, counts."""
+"""What is printed from published reports besides themselves: one on a page, several side by side, events, counts, lists."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from auditapp.rendering.ahead import MEGABYTE, MadeOnce
 from auditapp.rendering.counts import CountSheet
+from auditapp.rendering.listed import ListSheet
 from auditapp.rendering.marks import mark_of
 from auditapp.rendering.one_page import OnePage
 from auditapp.rendering.over_years import NOTHING, OverYears
@@ -20,7 +21,7 @@ MOST_BYTES = 8 * MEGABYTE
 """Sheets kept in memory: one page takes some forty kilobytes, a comparison up to four hundred."""
 
 
-Sheet = OnePage | SideBySide | OverYears | CountSheet
+Sheet = OnePage | SideBySide | OverYears | CountSheet | ListSheet
 
 
 class Sheets:
@@ -39,8 +40,8 @@ class Sheets:
                 said = _said_side_by_side(sheet)
             case OverYears():
                 said = _said_over_years(sheet)
-            case CountSheet():
-                said = iter(("counts", repr(sheet)))
+            case CountSheet() | ListSheet():
+                said = iter((type(sheet).__name__, repr(sheet)))
         return mark_of(*said)
 
     def get(self, sheet: Sheet) -> bytes:
@@ -56,6 +57,8 @@ class Sheets:
                     return self._pool.render_over_years(sheet)
                 case CountSheet():
                     return self._pool.render_counts(sheet)
+                case ListSheet():
+                    return self._pool.render_list(sheet)
 
         return self._made.get(self.mark(sheet), make)
 

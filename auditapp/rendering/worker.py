@@ -27,6 +27,7 @@ from auditapp.rendering.blank import BlankForm, blank_html
 from auditapp.rendering.claims import Attachment, the_document
 from auditapp.rendering.counts import CountSheet, counts_html
 from auditapp.rendering.html import CheckAt, State, dated, environment, report_html
+from auditapp.rendering.listed import ListSheet, list_html
 from auditapp.rendering.matrix import LeftOut
 from auditapp.rendering.one_page import OnePage, one_page_html
 from auditapp.rendering.over_years import OverYears, over_years_html
@@ -208,6 +209,11 @@ def make_over_years(job: OverYearsJob) -> bytes:
 def make_counts(job: CountSheet) -> bytes:
     """The sheet of counts; raises as `make_pdf` does."""
     return _printed(lambda: counts_html(job))
+
+
+def make_list(job: ListSheet) -> bytes:
+    """The list; raises as `make_pdf` does."""
+    return _printed(lambda: list_html(job))
 
 
 def _printed(write: Callable[[], str], attachment: Attachment | None = None) -> bytes:

@@ -26,7 +26,9 @@ from auditapp.storage.files import Files
 from auditapp.storage.reports import Listing
 from auditapp.storage.transactions import reading, writing
 
-RESERVED = frozenset({"compare", "index", "new", "schema", "search", "feed", "statistics", "calendar"})
+RESERVED = frozenset(
+    {"compare", "index", "list", "new", "schema", "search", "feed", "statistics", "calendar"}
+)
 ATTEMPTS = 5
 
 Issue = Callable[[Report, Publication], Issued]

@@ -109,8 +109,8 @@ def calendar_embed() -> ResponseReturnValue:
     )
 
 
-def look_up() -> Calendar:
-    """What the request asks for."""
+def look_up(most: int = AT_ONCE) -> Calendar:
+    """What the request asks for, at most so many events at once."""
     checklists = rooms().catalogue.current()
     held = request.args.get("when") == HELD
     day = today().isoformat()
@@ -126,7 +126,7 @@ def look_up() -> Calendar:
     levels = tuple(dict.fromkeys(level.id for checklist in checklists for level in checklist.levels))
     if not asked.search.chosen("level"):
         asked = replace(asked, search=asked.search.narrowed_to("level", *levels))
-    found = search_reports(db.session, rooms().index, asked.wanted, cursor=asked.cursor, limit=AT_ONCE)
+    found = search_reports(db.session, rooms().index, asked.wanted, cursor=asked.cursor, limit=most)
     return Calendar(asked, found, held)
 
 

@@ -216,6 +216,8 @@ def narrowed_words(asked: Asked) -> tuple[str, ...]:
     """What the reports counted have in common, in words."""
     labels = labels_of(rooms().catalogue.current())
     said = [_("“%(words)s”", words=asked.q)] if asked.q else []
+    if asked.search.place:
+        said.append(_("Place or country: “%(place)s”", place=asked.search.place))
     for facet, values in asked.search.narrowed:
         named = _(" or ").join(labels.of(facet, value) for value in values)
         said.append(_("%(facet)s: %(values)s", facet=labels.title(facet), values=named))
