@@ -213,7 +213,7 @@ class Server(BaseApplication):
         print(self.welcome, flush=True)  # noqa: T201 - this is the answer to `auditapp serve`
 
 
-COLLECT_AFTER = (20_000, 20, 20)
+COLLECT_AFTER = (100_000, 20, 20)
 """Objects made, and collections of the younger ones, before garbage is collected: a large page makes 100,000 objects."""
 
 

@@ -342,7 +342,7 @@ def compare_csv() -> Response:
 def compared() -> tuple[tuple[Publication, Report], ...]:
     """The reports the request names; raises ReportNotFound, and answers 410 for one that was withdrawn."""
     wanted = asked(ReportsCompared)
-    found = publishing.find_reports(db.session, wanted.report)
+    found = publishing.find_reports(db.session, wanted.report, to_compare=True)
     for slug in wanted.report:
         if slug not in found:
             raise ReportNotFound(slug)

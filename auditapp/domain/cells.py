@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from math import lcm
@@ -15,7 +16,7 @@ from auditapp.domain.measuring import telling
 from auditapp.domain.quick import Scope
 from auditapp.domain.report import Report
 from auditapp.domain.scoring import Finding, State, Sum
-from auditapp.domain.values import ZERO, Value
+from auditapp.domain.values import ZERO
 
 RELIED_ON = (State.EVIDENCED, State.CHECKED)
 
@@ -33,8 +34,9 @@ class Why(StrEnum):
     NOT_APPLICABLE = "not-applicable"
 
 
-class Cell(Value):
-    """What one report found on one criterion, in the words of its own checklist.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Cell:
+    """What one report found on one criterion, in the words of its own checklist. A comparison makes hundreds of them.
 
     `finding` is None where that checklist does not have the criterion. `gap` says what keeps the answer, or the lack of
     one, apart from those to another version; None where nothing does. `asked` is False where only the quick audit was

@@ -65,6 +65,11 @@ class Row(Value):
         reasons = {cell.why_not for cell in self.cells}
         return next((why for why in Why if why in reasons), None)
 
+    @property
+    def says(self) -> str:
+        """What the author of the checklist says of a change that keeps the answers apart; empty where nothing is said."""
+        return next((cell.gap.says for cell in self.cells if cell.gap and cell.gap.says), "")
+
 
 class NotShared(Value):
     """Criteria left out of the score like for like, and what all of them are left out for."""

@@ -47,14 +47,14 @@ def exact(value: Any) -> Any:
 
     Raises ValueError for text that is not a number.
     """
+    if isinstance(value, str):  # nearly always; whether it is a Fraction takes long to ask
+        return _written(value)
     if isinstance(value, Fraction):
         return value
     if isinstance(value, bool):
         raise ValueError("must be a number, not true or false")
     if isinstance(value, int | float):
         return Fraction(str(value))
-    if isinstance(value, str):
-        return _written(value)
     return value
 
 
@@ -79,9 +79,10 @@ def forbidden_characters(text: str) -> list[str]:
 
 def visible(text: str) -> str:
     """`text` itself; raises ValueError when it holds characters no report can carry."""
-    if found := forbidden_characters(text):
-        raise ValueError(f"has characters that cannot be shown: {', '.join(found)}. Type them again by hand")
-    return text
+    if _FORBIDDEN.search(text) is None:
+        return text
+    found = ", ".join(forbidden_characters(text))
+    raise ValueError(f"has characters that cannot be shown: {found}. Type them again by hand")
 
 
 Exact = Annotated[

@@ -19,7 +19,7 @@ def break_long_words(text: str, longest: int = LONGEST_WORD) -> str:
 
     Line ends and spaces stay as they are. Addresses break after their punctuation, other words at every 30th character.
     """
-    if len(text) <= longest or all(len(word) <= longest for word in text.split()):
+    if len(text) <= longest or max(map(len, text.split()), default=0) <= longest:
         return text
     pieces: list[str] = []
     length = since_break = 0

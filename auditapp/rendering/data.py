@@ -38,8 +38,8 @@ NOTHING_MORE = (None,) * 7
 
 def number(value: Fraction | int) -> int | str:
     """An exact number for JSON: 34, or "67/2" where it is not whole."""
-    exact = Fraction(value)
-    return exact.numerator if exact.denominator == 1 else str(exact)
+    numerator, denominator = value.as_integer_ratio()
+    return numerator if denominator == 1 else f"{numerator}/{denominator}"
 
 
 def score_data(report: Report) -> Json:

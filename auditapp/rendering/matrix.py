@@ -44,9 +44,11 @@ class MatrixCell:
     evidence: tuple[Evidence, ...] = ()
 
     @property
-    def is_plain(self) -> bool:
-        """Whether there is nothing to it but glyph, word, fact and state, as in most cells."""
-        return not (self.apart or self.note or self.evidence)
+    def plain(self) -> tuple[Fraction | str | None, str, str, str] | None:
+        """Glyph, word, fact and state, where there is nothing else to the cell, as in most; None where there is."""
+        if self.apart or self.note or self.evidence:
+            return None
+        return self.worth, self.word, self.fact, self.state
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable, Iterable
 from fractions import Fraction
 from typing import Protocol
 
@@ -18,6 +18,14 @@ class Macro(Protocol):
         """What it draws."""
 
 
+class Cell(Protocol):
+    """A cell of a table that is often the same as another."""
+
+    @property
+    def plain(self) -> tuple[Hashable, ...] | None:
+        """All that the cell shows; None where it has more to it than is worth looking up."""
+
+
 class Once:
     """Calls a macro once for the same arguments, and gives what it drew from then on. Made anew for every page.
 
@@ -31,8 +39,14 @@ class Once:
         """What the macro draws."""
         key = (
             macro.name,
-            *(one.as_integer_ratio() if isinstance(one, Fraction) else one for one in arguments),
+            *(one.as_integer_ratio() if type(one) is Fraction else one for one in arguments),
         )
         if key not in self._drawn:
             self._drawn[key] = macro(*arguments)
         return self._drawn[key]
+
+    def cells(self, cells: Iterable[Cell], plain: Macro, full: Callable[[Cell, Once], Markup]) -> Markup:
+        """The cells of a row: `plain` draws once what is often the same, `full` everything else."""
+        return Markup("").join(
+            full(cell, self) if (look := cell.plain) is None else self(plain, *look) for cell in cells
+        )

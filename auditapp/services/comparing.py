@@ -30,7 +30,7 @@ class Chosen:
 
 def choose_reports(session: Session, slugs: Sequence[str], unreadable: Sequence[str] = ()) -> Chosen:
     """The reports of these addresses, at most six of them, in one query; `unreadable` is what cannot be an address."""
-    found = publishing.find_reports(session, slugs)
+    found = publishing.find_reports(session, slugs, to_compare=True)
     known = [found[slug] for slug in slugs if slug in found]
     live = [pair for pair in known if pair[0].state is not PublicationState.WITHDRAWN]
     return Chosen(

@@ -54,7 +54,7 @@ def event_history(session: Session, catalogue: Catalogue, slug: str) -> History:
         if event is None:
             raise EventNotFound(slug)
         slugs, published = histories.of_event(session, event.id, limit=MOST_EDITIONS)
-    found = publishing.find_reports(session, slugs)
+    found = publishing.find_reports(session, slugs, to_compare=True)
     # Oldest first, so that of two reports on one day the correction stands behind what it corrects.
     pairs = [found[one] for one in reversed(slugs)]
     over_years = timeline(pairs, catalogue.between(report.checklist for _publication, report in pairs))

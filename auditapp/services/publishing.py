@@ -146,10 +146,12 @@ def find_report(session: Session, slug: str) -> tuple[Publication, Report]:
     return found[slug]
 
 
-def find_reports(session: Session, slugs: Sequence[str]) -> dict[str, tuple[Publication, Report]]:
-    """Publication and document of each address that is known, in one query."""
+def find_reports(
+    session: Session, slugs: Sequence[str], *, to_compare: bool = False
+) -> dict[str, tuple[Publication, Report]]:
+    """Publication and document of each address that is known, in one query; `to_compare` as in `documents.read_all`."""
     with reading(session):
-        return _find(session, slugs)
+        return _find(session, slugs, to_compare=to_compare)
 
 
 def find_publication(session: Session, slug: str) -> Publication:
@@ -285,9 +287,11 @@ def _published(session: Session, slug: str) -> Publication:
     return found[0]
 
 
-def _find(session: Session, slugs: Sequence[str]) -> dict[str, tuple[Publication, Report]]:
+def _find(
+    session: Session, slugs: Sequence[str], *, to_compare: bool = False
+) -> dict[str, tuple[Publication, Report]]:
     found = reports.find(session, slugs)
-    read = read_all(session, [stored for _publication, stored in found.values()])
+    read = read_all(session, [stored for _publication, stored in found.values()], to_compare=to_compare)
     return {
         slug: (publication, report)
         for (slug, (publication, _stored)), report in zip(found.items(), read, strict=True)

@@ -224,6 +224,10 @@ def test_versions_are_compared_as_the_newer_one_says(order):
     assert cells["medal"][1].gap == Gap(kind=Apart.GONE, version="2.0", says="Is not asked any longer.")
     (part,) = comparison.not_shared
     assert (part.why, [row.band for row in part.rows]) == (Why.NOT_COMPARABLE, [Band.NOT_COMPARABLE] * 3)
+    assert {row.criterion: row.says for row in comparison.rows if row.says} == {
+        "map": "Asks for a printed one.",
+        "medal": "Is not asked any longer.",
+    }
 
 
 def test_versions_are_compared_through_those_between_them():

@@ -63,9 +63,6 @@ STEP = SimpleNamespace(
     then="72%",
     href=None,
 )
-ROW = SimpleNamespace(
-    code="B16", title="Shirts", href=None, essential=True, cells=[(1, "XS to L"), ("unanswered", None)]
-)
 STRIP = [SimpleNamespace(code="A1", title="Photos", worth=Fraction(1, 2), href="#a1")]
 
 CRITERION = a_prize_list("prize-money", "D1", weight=2)
@@ -123,7 +120,6 @@ EVERY_MACRO: dict[str, dict[str, object]] = {
     "bar_key('floor for Established, 50%')": {},
     "section_table([row], 'Sections', 'floor')": {"row": SECTION},
     "plan_rows([step], 'Plan')": {"step": STEP},
-    "matrix([('Far apart', [row])], ['Ridgeline', 'Marrowdale'], 'Compared')": {"row": ROW},
     "pairs([('Checklist', 'Running events')], 'About')": {},
     "pagination('Page 1 of 2', none, '/2')": {},
     "back_link('/', 'Reports')": {},

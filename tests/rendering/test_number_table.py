@@ -1,5 +1,6 @@
 """The numbers behind grades, and the orders they sort reports in."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 from auditapp.domain.audit import Answer
@@ -50,9 +51,7 @@ def test_money_in_several_currencies_sorts_nothing():
     for comparison, sorts in ((pounds, True), (kroner, False)):
         row = comparison.rows[0]
         cells = tuple(
-            cell.model_copy(
-                update={"quantity": cell.quantity.model_copy(update=as_money | {"value": Fraction(place)})}
-            )
+            replace(cell, quantity=cell.quantity.model_copy(update=as_money | {"value": Fraction(place)}))
             for place, cell in enumerate(row.cells)
         )
         changed = comparison.model_copy(update={"rows": (row.model_copy(update={"cells": cells}),)})

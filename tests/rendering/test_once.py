@@ -1,3 +1,5 @@
+from dataclasses import dataclass
+
 from markupsafe import Markup
 
 from auditapp.rendering.once import Once
@@ -21,3 +23,17 @@ def test_a_mark_is_drawn_once_for_the_same_arguments():
     assert once(macro, 1, "Fully") == once(macro, 1, "Fully")
     assert once(macro, 1, "Fully") != once(macro, 0, "Not met")
     assert macro.drawn == 2
+
+
+@dataclass(frozen=True)
+class Cell:
+    plain: tuple[str, ...] | None
+    note: str = ""
+
+
+def test_cells_that_show_the_same_are_drawn_once_and_others_each_by_itself():
+    macro, once = Counting(), Once()
+    row = [Cell(("Fully",)), Cell(None, note="<b>own words</b>"), Cell(("Fully",))]
+    drawn = once.cells(row, macro, lambda cell, _once: Markup("[{}]").format(getattr(cell, "note", "")))
+    assert drawn == "(&#39;Fully&#39;,)[&lt;b&gt;own words&lt;/b&gt;](&#39;Fully&#39;,)"
+    assert macro.drawn == 1

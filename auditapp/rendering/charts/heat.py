@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from auditapp.rendering.charts.labels import LEADING, Label, block, fitted, rounded
 from auditapp.rendering.words import grade_kind
@@ -150,7 +151,13 @@ class GlyphMap:
     @property
     def moves(self) -> dict[str, tuple[str, ...]]:
         """The same as a pen goes there: what is drawn about each place follows its move."""
-        return {kind: tuple(f"M{x:g} {y:g}" for x, y in places) for kind, places in self.glyphs.items()}
+        written = {
+            value: f"{value:g}" for places in self.glyphs.values() for place in places for value in place
+        }
+        return {
+            kind: tuple(f"M{written[x]} {written[y]}" for x, y in places)
+            for kind, places in self.glyphs.items()
+        }
 
 
 @dataclass(frozen=True)
@@ -162,6 +169,11 @@ class GlyphColumn:
 
     code: str
     worths: tuple[Fraction | str, ...]
+
+    @cached_property
+    def kinds(self) -> tuple[str, ...]:
+        """The kind of glyph in each row."""
+        return tuple(map(_kind, self.worths))
 
 
 def glyph_map(
@@ -186,17 +198,14 @@ def glyph_map(
             label = Label(name, 0.0, rounded(y - 2.0), "start")
             name = ""
             y += 18.0
-            codes = tuple(
-                Label(one.code, rounded(label_width + (place + 0.5) * PITCH), rounded(y - 3.0))
-                for place, one in enumerate(part)
-            )
+            places = [rounded(label_width + (place + 0.5) * PITCH) for place in range(len(part))]
+            codes = tuple(Label(one.code, x, rounded(y - 3.0)) for x, one in zip(places, part, strict=True))
             heads = []
             for number, row in enumerate(rows):
-                middle = y + GLYPH_ROW / 2
+                middle = rounded(y + GLYPH_ROW / 2)
                 heads.append(_row_head(row, middle, label_width, size))
-                for place, one in enumerate(part):
-                    centre = (rounded(label_width + (place + 0.5) * PITCH), rounded(middle))
-                    glyphs.setdefault(_kind(one.worths[number]), []).append(centre)
+                for x, one in zip(places, part, strict=True):
+                    glyphs.setdefault(one.kinds[number], []).append((x, middle))
                 y += GLYPH_ROW
             blocks.append(GlyphBlock(label, codes, tuple(heads)))
             y += 6.0
