@@ -243,6 +243,8 @@ class PublishedReport(Standing):
     url: Link
     pdf: Link
     badge: Link
+    rank: Link
+    """Where this API tells how it stands among comparable events."""
     successor: Link | None
     """Where this API gives the correction."""
 

@@ -172,6 +172,7 @@ def published(publication: Publication, standing: ReportStanding) -> PublishedRe
         url=absolute("reports.show", slug=publication.slug),
         pdf=absolute("reports.pdf", slug=publication.slug),
         badge=absolute("reports.badge_svg", slug=publication.slug),
+        rank=absolute("api.rank_json", slug=publication.slug),
         successor=absolute("api.report_json", slug=by) if by else None,
     )
 

@@ -211,9 +211,7 @@ def facets_of(facets: Mapping[str, Sequence[Facet]]) -> dict[str, tuple[FacetVal
 @gives(ReportAnswer, finds=True, may_be_gone=True)
 def report_json(slug: str) -> Response:
     """A published report: how it stands, what a list says, its document exactly as it was frozen; 410 once withdrawn."""
-    if not _SLUG.fullmatch(slug):
-        raise ReportNotFound(slug)
-    publication, listing = publishing.find_listing(db.session, slug)
+    publication, listing = publishing.find_listing(db.session, known(slug))
     standing = standing_of(publication, listing.expires_on, today())
     if standing.is_withdrawn:
         return gone(publication, standing)
@@ -223,6 +221,13 @@ def report_json(slug: str) -> Response:
     return json_text(
         f'{{"publication": {about.model_dump_json()}, "summary": {summary.model_dump_json()}, "report": {document}}}'
     )
+
+
+def known(slug: str) -> str:
+    """`slug` itself; raises ReportNotFound when no report can have it, before any database is asked."""
+    if not _SLUG.fullmatch(slug):
+        raise ReportNotFound(slug)
+    return slug
 
 
 @bp.get("/v1/events.json")

@@ -78,11 +78,13 @@ class CriterionCount(Value):
 class GroupPlace(Value):
     """Where an event stands among comparable ones: better than so many of so many.
 
-    `narrowed` says by facet what the group has in common besides the checklist. `better_than` is None where there are
-    too few to say; better means a higher whole percentage, and equals count for neither.
+    `narrowed` says by facet what the group has in common besides the checklist, `let_go` what it was widened beyond because
+    too few events share it. `better_than` is None where there are too few to say; better means a higher whole percentage,
+    and equals count for neither.
     """
 
     narrowed: dict[str, str]
+    let_go: dict[str, str]
     events: int
     better_than: int | None
 

@@ -136,22 +136,24 @@ def place_in_group(session: Session, index: Index, listing: Listing) -> GroupPla
         return None
     with reading(session):
         index.refresh(session)
-        group, narrowed = _group(index, listing, numbered.numbers_of_event(session, listing.event_id))
+        group, narrowed, let_go = _group(index, listing, numbered.numbers_of_event(session, listing.event_id))
         lower = index.any_of(
             f"score:{value}" for value in index.values("score") if value < f"{listing.percent:03}"
         )
         scored = group - index.fits(f"score:{NO_SCORE}")
     others = len(scored)
     if others < FEWEST_IN_A_GROUP:
-        return GroupPlace(narrowed=narrowed, events=others, better_than=None)
-    return GroupPlace(narrowed=narrowed, events=others, better_than=scored.intersection_cardinality(lower))
+        return GroupPlace(narrowed=narrowed, let_go=let_go, events=others, better_than=None)
+    better_than = scored.intersection_cardinality(lower)
+    return GroupPlace(narrowed=narrowed, let_go=let_go, events=others, better_than=better_than)
 
 
-def _group(index: Index, listing: Listing, own: Numbers) -> tuple[Numbers, dict[str, str]]:
-    """The latest reports of other events in the narrowest group that is large enough, and what narrows it."""
+def _group(index: Index, listing: Listing, own: Numbers) -> tuple[Numbers, dict[str, str], dict[str, str]]:
+    """The latest reports of other events in the narrowest group that is large enough; what narrows it, what was let go."""
     every = index.fits(LIVE) & index.fits(LATEST) & index.fits(f"checklist:{listing.checklist_id}")
     every = every - own
     narrowed: dict[str, str] = {}
+    let_go: dict[str, str] = {}
     if listing.distance is not None:
         narrowed["distance"] = bands.band_of(bands.DISTANCES, listing.distance)
     if listing.field_size is not None:
@@ -163,8 +165,9 @@ def _group(index: Index, listing: Listing, own: Numbers) -> tuple[Numbers, dict[
         for facet, value in narrowed.items():
             group = group & index.fits(f"{facet}:{value}")
         if len(group - index.fits(f"score:{NO_SCORE}")) >= FEWEST_IN_A_GROUP or not narrowed:
-            return group, narrowed
-        narrowed.popitem()
+            return group, narrowed, let_go
+        facet, value = narrowed.popitem()
+        let_go[facet] = value
 
 
 def _counts(index: Index, fitting: Numbers, checklist: Checklist) -> Iterator[CriterionCount]:

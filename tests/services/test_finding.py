@@ -195,6 +195,7 @@ def test_a_place_needs_five_comparable_events(trial: Trial, files):
     place = place_in_group(trial.session, index, good)
     assert place is not None
     assert (place.events, place.better_than, place.narrowed) == (4, None, {})
+    assert place.let_go == {"country": "FR"}
     published(trial, files, name="Abroad", grade="none", country="Spain")
     place = place_in_group(trial.session, index, good)
     assert place is not None
@@ -203,6 +204,7 @@ def test_a_place_needs_five_comparable_events(trial: Trial, files):
     place = place_in_group(trial.session, index, good)
     assert place is not None
     assert (place.events, place.better_than, place.narrowed) == (5, 5, {"country": "FR"})
+    assert place.let_go == {}
 
 
 def test_a_list_costs_the_same_queries_however_long_it_is(trial: Trial, files):
