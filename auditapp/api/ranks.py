@@ -23,6 +23,9 @@ from auditapp.storage.database import db
 from auditapp.storage.reports import Listing
 
 
+NoRank = Literal["few-events", "no-score"]
+
+
 class SharedTrait(Shape):
     """What events are compared by besides their checklist: a facet of the list, and its value."""
 
@@ -50,7 +53,7 @@ class Rank(Shape):
     """Among fewer events than that no rank is told."""
     better_than: int | None
     """Of how many of them the percentage is lower. Null where there is no rank."""
-    no_rank: Literal["few-events", "no-score"] | None
+    no_rank: NoRank | None
     """Why there is none."""
     reports: Link
     """The newest reports of these events, by score, with that of its own event, and with quick audits, which have none."""
@@ -77,7 +80,9 @@ def ranked(listing: Listing, place: GroupPlace | None) -> Rank:
     """The place of a report among others, as the API tells it; None for a report without a score."""
     found = place or GroupPlace(narrowed={}, let_go={}, events=0, better_than=None)
     parts = {"checklist": listing.checklist_id, "latest": "yes", "order": "score", **found.narrowed}
-    without = "no-score" if place is None else "few-events" if found.better_than is None else None
+    without: NoRank | None = None
+    if found.better_than is None:
+        without = "no-score" if place is None else "few-events"
     return Rank(
         report=listing.slug,
         percent=listing.percent,
