@@ -22,7 +22,6 @@ from auditapp.services.finding import FEWEST_IN_A_GROUP, place_in_group
 from auditapp.storage.database import db
 from auditapp.storage.reports import Listing
 
-
 NoRank = Literal["few-events", "no-score"]
 
 
