@@ -19,7 +19,7 @@ from auditapp.app import create_app, print_shop
 from auditapp.domain.audit import Answer, Event
 from auditapp.domain.report import Publication
 from auditapp.resources import PACKAGE
-from auditapp.services import auditing, demo, publishing
+from auditapp.services import auditing, completing, demo, links, publishing, starting
 from auditapp.services.printing import Issued
 from auditapp.settings import Settings
 from auditapp.storage import database
@@ -73,18 +73,18 @@ class Site:
         with self.app.app_context():
             checklist = rooms.catalogue.get(self.checklist)
             given = {checklist.criterion(code).id: answer for code, answer in (answers or {}).items()}
-            started = auditing.start_audit(
+            started = starting.start_audit(
                 db.session, rooms.catalogue, checklist=self.checklist, event=event, now=NOW
             )
             reach = (db.session, rooms.catalogue, started.key, started.token)
             if facts:
                 auditing.save_details(*reach, event=event, facts=dict(facts), version=0, now=NOW)
             auditing.answer_all(*reach, given, now=NOW)
-            auditing.complete_audit(*reach, today=today)
+            completing.complete_audit(*reach, today=today)
             publication = self._published(started, today)
         return Published(self, started, publication)
 
-    def _published(self, started: auditing.Started, today: dt.date) -> Publication:
+    def _published(self, started: links.Started, today: dt.date) -> Publication:
         return publishing.publish_report(
             db.session,
             self.app.extensions["auditapp"].files,
@@ -99,14 +99,14 @@ class Site:
         rooms = self.app.extensions["auditapp"]
         with self.app.app_context():
             first = earlier.started
-            started = auditing.start_correction(db.session, rooms.catalogue, first.key, first.token, now=NOW)
+            started = starting.start_correction(db.session, rooms.catalogue, first.key, first.token, now=NOW)
             reach = (db.session, rooms.catalogue, started.key, started.token)
             checklist = rooms.catalogue.get(self.checklist)
             for code, answer in answers.items():
                 name = checklist.criterion(code).id
                 version = auditing.load_audit(*reach).version(name)
                 auditing.answer_criterion(*reach, name, answer, version=version, now=NOW)
-            auditing.complete_audit(*reach, today=today)
+            completing.complete_audit(*reach, today=today)
             return Published(self, started, self._published(started, today))
 
     @contextmanager
@@ -131,7 +131,7 @@ class Published:
     """A published report, and the private link it came from."""
 
     site: Site
-    started: auditing.Started
+    started: links.Started
     publication: Publication
 
     @property

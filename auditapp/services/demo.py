@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from auditapp.catalogue import Catalogue, read_answers
 from auditapp.domain.audit import AuditFile
-from auditapp.services import auditing, publishing
+from auditapp.services import auditing, completing, links, publishing, starting
 from auditapp.storage.files import Files
 
 OPEN = "open-"
@@ -22,7 +22,7 @@ class Loaded:
     """What was added: addresses of published reports, and the private links of open audits."""
 
     published: tuple[str, ...]
-    opened: tuple[auditing.Started, ...] = field(repr=False)
+    opened: tuple[links.Started, ...] = field(repr=False)
 
 
 def load_examples(
@@ -46,7 +46,7 @@ def load_examples(
     fresh = [example for example in complete if example.event.title not in there]
     for example in fresh:
         started = _filled_in(session, catalogue, example, now)
-        auditing.complete_audit(session, catalogue, started.key, started.token, today=now.date())
+        completing.complete_audit(session, catalogue, started.key, started.token, today=now.date())
         publication = publishing.publish_report(
             session, files, started.key, started.token, today=now.date(), issue=issue
         )
@@ -60,10 +60,8 @@ def load_examples(
     return Loaded(tuple(published), tuple(opened))
 
 
-def _filled_in(
-    session: Session, catalogue: Catalogue, example: AuditFile, now: dt.datetime
-) -> auditing.Started:
-    started = auditing.start_audit(
+def _filled_in(session: Session, catalogue: Catalogue, example: AuditFile, now: dt.datetime) -> links.Started:
+    started = starting.start_audit(
         session, catalogue, checklist=example.checklist, event=example.event, now=now
     )
     key, token = started.key, started.token

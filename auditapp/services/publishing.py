@@ -17,8 +17,8 @@ from auditapp.domain.report import Change, Publication, PublicationState, Report
 from auditapp.domain.values import visible
 from auditapp.proof.signing import Document
 from auditapp.services import indexing
-from auditapp.services.auditing import token_hash
 from auditapp.services.documents import read_all
+from auditapp.services.links import token_hash
 from auditapp.services.printing import Issued
 from auditapp.storage import audits, documents, reports
 from auditapp.storage.events import free_slug, slug_of

@@ -18,7 +18,7 @@ from auditapp.domain.report import Publication, PublicationState, Report, Supers
 from auditapp.population.events import Invented, Place, Population
 from auditapp.proof.signing import Document
 from auditapp.services import indexing
-from auditapp.services.auditing import new_token, token_hash
+from auditapp.services.links import new_token, token_hash
 from auditapp.services.publishing import address_of
 from auditapp.storage import audits, reports
 from auditapp.storage.transactions import reading, writing

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from auditapp.domain.audit import Answer
 from auditapp.domain.errors import AnswerConflict, AuditNotFound
 from auditapp.proof.signing import unsigned
-from auditapp.services import auditing, publishing
+from auditapp.services import auditing, completing, links, publishing, starting
 from auditapp.services.printing import Issued
 from auditapp.storage.files import Files
 from tests.builders import a_checklist, an_event, evidence
@@ -100,13 +100,13 @@ def test_of_people_replacing_the_link_one_gets_a_link_that_works(trial: Trial, e
     token = trial.token
 
     def replace(session, _number):
-        return auditing.replace_link(session, trial.key, token)
+        return links.replace_link(session, trial.key, token)
 
     for _ in range(ROUNDS):
         replaced = at_once(engine, replace, 4)
         assert sum(isinstance(outcome, AuditNotFound) for outcome in replaced) == 3
         (token,) = (outcome for outcome in replaced if isinstance(outcome, str))
-        assert auditing.open_by_token(trial.session, token) == trial.key
+        assert links.open_by_token(trial.session, token) == trial.key
 
 
 def test_of_corrections_published_at_once_one_is_live_and_the_others_lead_to_it(
@@ -115,7 +115,7 @@ def test_of_corrections_published_at_once_one_is_live_and_the_others_lead_to_it(
     files = Files(tmp_path / "files")
 
     def publish(session, started):
-        auditing.complete_audit(session, trial.catalogue, started.key, started.token, today=TODAY)
+        completing.complete_audit(session, trial.catalogue, started.key, started.token, today=TODAY)
         return publishing.publish_report(
             session,
             files,
@@ -127,7 +127,7 @@ def test_of_corrections_published_at_once_one_is_live_and_the_others_lead_to_it(
 
     auditing.answer_criterion(*trial.reach, "ramp", FULL, version=0, now=NOW)
     first = publish(trial.session, trial.started)
-    corrections = [auditing.start_correction(*trial.reach, now=LATER) for _ in range(3)]
+    corrections = [starting.start_correction(*trial.reach, now=LATER) for _ in range(3)]
     slugs = at_once(engine, lambda session, number: publish(session, corrections[number]), 3)
 
     assert sorted([first, *slugs]) == [first, *(f"{first}-{number}" for number in (2, 3, 4))]
@@ -142,10 +142,10 @@ def test_of_corrections_published_at_once_one_is_live_and_the_others_lead_to_it(
 
 def test_a_form_pressed_by_everybody_at_once_starts_one_audit(session, engine, tmp_path):
     catalogue = catalogue_of(tmp_path / "checklists", a_checklist())
-    once = auditing.new_token()
+    once = links.new_token()
 
     def start(session, number):
-        return auditing.start_audit(
+        return starting.start_audit(
             session, catalogue, checklist="access", event=an_event(), now=NOW, once=once
         )
 

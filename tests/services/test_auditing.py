@@ -1,65 +1,26 @@
 import contextlib
-import hashlib
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from auditapp.domain.audit import Answer, AuditState, Standing, links_in
+from auditapp.domain.audit import Answer, links_in
 from auditapp.domain.errors import (
     AnswerConflict,
     AnswerConflicts,
     AnswerRejected,
-    AuditClosed,
-    AuditNotFound,
-    ChecklistNotFound,
     DetailsConflict,
 )
 from auditapp.domain.facts import Condition, Fact
 from auditapp.domain.scoring import score
-from auditapp.services import auditing
+from auditapp.services import auditing, starting
 from auditapp.storage import database
 from tests.builders import a_checklist, a_criterion, an_event, evidence
 from tests.databases import engine_at
-from tests.services import LATER, NOW, TODAY
-from tests.services.trial import GARMENT, Trial, catalogue_of, write_checklist
+from tests.services import LATER, NOW
+from tests.services.trial import GARMENT, Trial, catalogue_of
 
 FULL = Answer(grade="full", note="On every page", evidence=(evidence(),))
-
-
-def test_an_audit_is_opened_by_its_link_and_the_link_is_not_stored(trial: Trial):
-    assert len(trial.token) >= 43
-    assert auditing.open_by_token(trial.session, trial.token) == trial.key
-    stored = trial.session.execute(text('SELECT token_hash, "key", event FROM audits')).one()
-    trial.session.rollback()
-    assert stored.token_hash == hashlib.sha256(trial.token.encode()).hexdigest()
-    assert trial.token not in str(stored)
-
-
-def test_a_started_audit_never_shows_its_token(session, catalogue):
-    started = auditing.start_audit(session, catalogue, checklist="access@1.0", event=an_event(), now=NOW)
-    assert started.token not in repr(started)
-
-
-@pytest.mark.parametrize("token", ["", "wrong", "é" * 40, "\ud800"])
-def test_a_wrong_link_leads_nowhere(trial: Trial, token):
-    with pytest.raises(AuditNotFound):
-        auditing.open_by_token(trial.session, token)
-    with pytest.raises(AuditNotFound):
-        auditing.load_audit(trial.session, trial.catalogue, trial.key, token)
-
-
-def test_a_link_opens_its_own_audit_only(trial: Trial):
-    other = auditing.start_audit(
-        trial.session, trial.catalogue, checklist="access", event=an_event("Marrowdale Half"), now=NOW
-    )
-    with pytest.raises(AuditNotFound):
-        auditing.load_audit(trial.session, trial.catalogue, other.key, trial.token)
-
-
-def test_an_audit_needs_a_checklist_that_is_known(session, catalogue):
-    with pytest.raises(ChecklistNotFound):
-        auditing.start_audit(session, catalogue, checklist="moat", event=an_event(), now=NOW)
 
 
 def test_what_is_answered_is_there_when_the_organiser_comes_back(trial: Trial):
@@ -95,7 +56,7 @@ def test_a_save_takes_at_most_five_statements(trial: Trial):
 def test_a_page_of_many_answers_takes_no_more_statements_than_one(session, tmp_path):
     names = [f"ramp-{number}" for number in range(40)]
     catalogue = catalogue_of(tmp_path / "checklists", a_checklist(dict.fromkeys(names, 1)))
-    started = auditing.start_audit(session, catalogue, checklist="access", event=an_event(), now=NOW)
+    started = starting.start_audit(session, catalogue, checklist="access", event=an_event(), now=NOW)
     with statements_of(session) as statements:
         auditing.answer_section(
             session, catalogue, started.key, started.token, "start", dict.fromkeys(names, FULL), {}, now=NOW
@@ -107,7 +68,7 @@ def test_a_save_looks_at_no_other_audit(tmp_path, catalogue):
     engine = engine_at(f"sqlite:///{tmp_path / 'a.sqlite'}")
     database.upgrade(engine)
     with Session(engine) as session:
-        started = auditing.start_audit(session, catalogue, checklist="access", event=an_event(), now=NOW)
+        started = starting.start_audit(session, catalogue, checklist="access", event=an_event(), now=NOW)
         with statements_of(session) as statements:
             auditing.answer_criterion(
                 session, catalogue, started.key, started.token, "ramp", FULL, version=0, now=NOW
@@ -190,7 +151,7 @@ def test_evidence_beyond_what_a_report_holds_is_refused(session, tmp_path):
         id="long", criteria=[a_criterion(name, f"A{n}") for n, name in enumerate(names, 1)]
     )
     catalogue = catalogue_of(tmp_path, checklist)
-    started = auditing.start_audit(session, catalogue, checklist="long", event=an_event(), now=NOW)
+    started = starting.start_audit(session, catalogue, checklist="long", event=an_event(), now=NOW)
     reach = (session, catalogue, started.key, started.token)
     most = FULL.model_copy(
         update={"evidence": tuple(evidence(url=f"https://a.example/{n}") for n in range(25))}
@@ -237,93 +198,6 @@ def test_facts_the_checklist_does_not_have_are_refused(trial: Trial):
         "moat": "is not a fact of this checklist",
         "garment": "must be true or false",
     }
-
-
-def test_a_replaced_link_shuts_the_old_one_out(trial: Trial):
-    fresh = auditing.replace_link(trial.session, trial.key, trial.token)
-    assert auditing.open_by_token(trial.session, fresh) == trial.key
-    with pytest.raises(AuditNotFound):
-        auditing.open_by_token(trial.session, trial.token)
-    with pytest.raises(AuditNotFound):
-        auditing.replace_link(trial.session, trial.key, trial.token)
-
-
-def test_completing_freezes_the_answers_and_can_be_undone(trial: Trial):
-    auditing.answer_criterion(*trial.reach, "ramp", FULL, version=0, now=NOW)
-    report = auditing.complete_audit(*trial.reach, today=TODAY)
-    assert report.score.level == "fair"
-    assert report.completed_on == TODAY
-    assert auditing.complete_audit(*trial.reach, today=LATER.date()) == report
-    assert trial.audit().state is AuditState.COMPLETED
-    with pytest.raises(AuditClosed):
-        auditing.answer_criterion(*trial.reach, "map", FULL, version=0, now=LATER)
-    assert auditing.reopen_audit(*trial.reach).state is AuditState.OPEN
-    auditing.answer_criterion(*trial.reach, "map", FULL, version=0, now=LATER)
-    assert auditing.complete_audit(*trial.reach, today=TODAY).score.total.points == 6
-
-
-def test_the_next_edition_starts_from_answers_that_wait_for_their_confirmation(trial: Trial):
-    auditing.save_details(*trial.reach, event=an_event(), facts={"garment": True}, version=0, now=NOW)
-    auditing.answer_criterion(*trial.reach, "ramp", FULL, version=0, now=NOW)
-    started = auditing.start_next_edition(*trial.reach, now=LATER)
-    reach = (trial.session, trial.catalogue, started.key, started.token)
-    audit = auditing.load_audit(*reach)
-    assert audit.answer("ramp") == FULL.model_copy(update={"standing": Standing.CARRIED})
-    assert audit.facts == {"garment": True}
-    assert (audit.event.name, audit.event.edition, audit.facts_saved) == (
-        "Ridgeline Half Marathon",
-        "",
-        False,
-    )
-    assert score(audit.checklist, audit.answers, audit.facts).total.points == 0
-    confirmed = auditing.answer_criterion(*reach, "ramp", audit.answers["ramp"], version=1, now=LATER)
-    assert confirmed.answer("ramp") == FULL
-    assert trial.audit().answer("ramp") == FULL
-
-
-def test_answers_to_criteria_the_newest_version_dropped_stay_behind(trial: Trial, checklists):
-    write_checklist(checklists, a_checklist({"map": 1}, version="2.0"))
-    auditing.answer_section(*trial.reach, "start", {"ramp": FULL, "map": FULL}, {}, now=NOW)
-    started = auditing.start_next_edition(*trial.reach, now=LATER)
-    audit = auditing.load_audit(trial.session, trial.catalogue, started.key, started.token)
-    assert (audit.checklist.ref, list(audit.answers)) == ("access@2.0", ["map"])
-
-
-def test_facts_the_newest_version_words_otherwise_stay_behind(trial: Trial, checklists):
-    auditing.save_details(*trial.reach, event=an_event(), facts={"garment": True}, version=0, now=NOW)
-    garments = Fact(id="garment", question="How many garments are given?", type="number", unit="shirts")
-    write_checklist(checklists, a_checklist(version="2.0", facts=[garments]))
-    started = auditing.start_next_edition(*trial.reach, now=LATER)
-    assert auditing.load_audit(trial.session, trial.catalogue, started.key, started.token).facts == {}
-
-
-def test_only_what_is_published_is_corrected(trial: Trial):
-    with pytest.raises(AuditClosed):
-        auditing.start_correction(*trial.reach, now=LATER)
-
-
-def test_a_form_sent_twice_starts_one_audit(trial):
-    once = auditing.new_token()
-    first, again, other = (
-        auditing.start_audit(
-            trial.session, trial.catalogue, checklist="access", event=an_event(), now=NOW, once=word
-        )
-        for word in (once, once, auditing.new_token())
-    )
-    assert again == first != other
-    assert once != first.token
-    assert auditing.open_by_token(trial.session, first.token) == first.key
-
-
-@pytest.mark.parametrize("once", ["", "short", "é" * 43, "a" * 44])
-def test_a_word_anybody_could_guess_opens_nothing(trial, once):
-    started = [
-        auditing.start_audit(
-            trial.session, trial.catalogue, checklist="access", event=an_event(), now=NOW, once=once
-        )
-        for _ in range(2)
-    ]
-    assert started[0].key != started[1].key
 
 
 def quick_trial(session, tmp_path) -> Trial:

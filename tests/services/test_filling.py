@@ -14,7 +14,7 @@ from auditapp.catalogue.results import ResultsFileError, Role
 from auditapp.domain.audit import Answer
 from auditapp.domain.errors import AnswerConflict, AnswerRejected
 from auditapp.domain.measures import MEASURES, Gender, Numbers, NumbersRejected
-from auditapp.services import auditing, filling
+from auditapp.services import auditing, filling, starting
 from auditapp.services.filling import UploadGone
 from auditapp.storage.files import ShortLived
 from tests.builders import an_event, evidence
@@ -41,7 +41,7 @@ def race(session: Session, tmp_path: Path) -> Trial:
     return Trial(
         session,
         catalogue,
-        auditing.start_audit(session, catalogue, checklist=REF, event=an_event(), now=NOW),
+        starting.start_audit(session, catalogue, checklist=REF, event=an_event(), now=NOW),
     )
 
 

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import event
 
 from auditapp.domain.audit import Answer
-from auditapp.services import auditing, indexing, publishing
+from auditapp.services import auditing, completing, indexing, publishing, starting
 from auditapp.services.finding import chosen_criterion, count_answers, place_in_group, with_criteria
 from auditapp.storage.index import Index
 from auditapp.storage.search import Cursor, Search
@@ -145,7 +145,7 @@ def test_what_is_withdrawn_is_gone_from_an_index_that_knew_it(trial: Trial, file
 
 def test_the_next_edition_is_the_same_event_under_another_name(trial: Trial, files):
     started, first = published(trial, files)
-    following = auditing.start_next_edition(
+    following = starting.start_next_edition(
         trial.session, trial.catalogue, started.key, started.token, now=LATER
     )
     reach = (trial.session, trial.catalogue, following.key, following.token)
@@ -153,7 +153,7 @@ def test_the_next_edition_is_the_same_event_under_another_name(trial: Trial, fil
     renamed = audit.event.model_copy(update={"name": "Sponsor Half", "date": dt.date(2028, 5, 1)})
     auditing.save_details(*reach, event=renamed, facts={}, version=audit.details_version, now=LATER)
     auditing.answer_criterion(*reach, "ramp", Answer(grade="full"), version=1, now=LATER)
-    auditing.complete_audit(*reach, today=TODAY)
+    completing.complete_audit(*reach, today=TODAY)
     publishing.publish_report(trial.session, files, following.key, following.token, today=TODAY, issue=issue)
     newer, older = searched(trial.session).items
     assert newer.event == older.event == "ridgeline-half-marathon"

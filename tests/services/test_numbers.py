@@ -11,8 +11,8 @@ from auditapp.domain.audit import Answer, Audit, Standing
 from auditapp.domain.errors import AnswerConflict, AnswerConflicts, AnswerRejected
 from auditapp.domain.measures import Numbers
 from auditapp.domain.scoring import State, score
-from auditapp.services import auditing
-from auditapp.services.auditing import Started
+from auditapp.services import auditing, completing, starting
+from auditapp.services.links import Started
 from tests.builders import an_event, evidence, prizes
 from tests.measured import REF, SECTION, measured_race
 from tests.services import LATER, NOW, TODAY
@@ -26,7 +26,7 @@ PRIZES, SHARED = "prize-money", "places-paid"
 def race(session: Session, tmp_path: Path) -> Trial:
     """An audit with a checklist that has measures."""
     catalogue = catalogue_of(tmp_path / "checklists", measured_race())
-    started: Started = auditing.start_audit(session, catalogue, checklist=REF, event=an_event(), now=NOW)
+    started: Started = starting.start_audit(session, catalogue, checklist=REF, event=an_event(), now=NOW)
     return Trial(session, catalogue, started)
 
 
@@ -87,7 +87,7 @@ def test_what_is_not_complete_is_kept_and_settles_nothing(race: Trial):
     saved = give(race, draft)
     assert saved.answer(PRIZES) == draft
     assert score(saved.checklist, saved.answers).finding(PRIZES).state is State.UNANSWERED
-    report = auditing.complete_audit(*race.reach, today=TODAY)
+    report = completing.complete_audit(*race.reach, today=TODAY)
     assert report.answers[PRIZES].numbers is None
 
 
@@ -120,8 +120,8 @@ def test_numbers_that_collide_settle_nothing_elsewhere(race: Trial):
 
 def test_numbers_are_carried_to_the_next_edition_to_be_confirmed(race: Trial):
     give(race, Answer(numbers=CLOSE))
-    auditing.complete_audit(*race.reach, today=TODAY)
-    following = auditing.start_next_edition(*race.reach, now=LATER)
+    completing.complete_audit(*race.reach, today=TODAY)
+    following = starting.start_next_edition(*race.reach, now=LATER)
     reach = (race.session, race.catalogue, following.key, following.token)
     carried = auditing.load_audit(*reach).answer(PRIZES)
     assert (carried.numbers, carried.standing) == (CLOSE, Standing.CARRIED)

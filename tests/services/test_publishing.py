@@ -4,7 +4,7 @@ from auditapp.domain.audit import Answer, AuditState
 from auditapp.domain.errors import AnswerRejected, AuditClosed, AuditNotFound, RenderingFailed, ReportNotFound
 from auditapp.domain.facts import Fact
 from auditapp.domain.report import PublicationState, Report
-from auditapp.services import auditing, publishing
+from auditapp.services import auditing, completing, publishing, starting
 from tests.builders import a_checklist, an_event
 from tests.services import LATER, NOW, TODAY
 from tests.services.trial import Trial, catalogue_of, issue, never, published, searched, slugs
@@ -12,7 +12,7 @@ from tests.services.trial import Trial, catalogue_of, issue, never, published, s
 
 def test_a_published_report_is_found_as_it_was_frozen(trial: Trial, files):
     auditing.answer_criterion(*trial.reach, "ramp", Answer(grade="full"), version=0, now=NOW)
-    report = auditing.complete_audit(*trial.reach, today=TODAY)
+    report = completing.complete_audit(*trial.reach, today=TODAY)
     assert publishing.completed_report(trial.session, trial.key, trial.token) == report
     publication = publishing.publish_report(
         trial.session, files, trial.key, trial.token, today=TODAY, issue=issue
@@ -41,8 +41,8 @@ def test_only_a_completed_audit_is_published(trial: Trial, files):
         publishing.publish_report(trial.session, files, trial.key, trial.token, today=TODAY, issue=issue)
     with pytest.raises(AuditNotFound):
         publishing.completed_report(trial.session, trial.key, trial.token)
-    auditing.complete_audit(*trial.reach, today=TODAY)
-    auditing.reopen_audit(*trial.reach)
+    completing.complete_audit(*trial.reach, today=TODAY)
+    completing.reopen_audit(*trial.reach)
     with pytest.raises(AuditNotFound):
         publishing.completed_report(trial.session, trial.key, trial.token)
 
@@ -51,7 +51,7 @@ def test_a_pdf_that_cannot_be_made_leaves_the_audit_as_it_was(trial: Trial, file
     def fails(report, publication):
         raise RenderingFailed("it took too long")
 
-    auditing.complete_audit(*trial.reach, today=TODAY)
+    completing.complete_audit(*trial.reach, today=TODAY)
     with pytest.raises(RenderingFailed):
         publishing.publish_report(trial.session, files, trial.key, trial.token, today=TODAY, issue=fails)
     assert trial.audit().state is AuditState.COMPLETED
@@ -60,10 +60,10 @@ def test_a_pdf_that_cannot_be_made_leaves_the_audit_as_it_was(trial: Trial, file
 
 def test_an_audit_reopened_while_its_pdf_is_made_is_not_published(trial: Trial, files):
     def reopens(report, publication):
-        auditing.reopen_audit(*trial.reach)
+        completing.reopen_audit(*trial.reach)
         return issue(report, publication)
 
-    auditing.complete_audit(*trial.reach, today=TODAY)
+    completing.complete_audit(*trial.reach, today=TODAY)
     with pytest.raises(AuditClosed, match="reopened meanwhile"):
         publishing.publish_report(trial.session, files, trial.key, trial.token, today=TODAY, issue=reopens)
 
@@ -77,7 +77,7 @@ def test_an_address_taken_while_the_pdf_is_made_is_not_given_twice(trial: Trial,
             published(trial, files)
         return issue(report, publication)
 
-    auditing.complete_audit(*trial.reach, today=TODAY)
+    completing.complete_audit(*trial.reach, today=TODAY)
     publication = publishing.publish_report(
         trial.session, files, trial.key, trial.token, today=TODAY, issue=another_comes_first
     )
@@ -158,12 +158,12 @@ def test_only_its_own_organiser_withdraws_a_report_and_never_without_a_reason(tr
 
 def test_a_correction_supersedes_the_old_report_and_says_what_changed(trial: Trial, files):
     started, first = published(trial, files)
-    correction = auditing.start_correction(
+    correction = starting.start_correction(
         trial.session, trial.catalogue, started.key, started.token, now=LATER
     )
     reach = (trial.session, trial.catalogue, correction.key, correction.token)
     auditing.answer_criterion(*reach, "ramp", Answer(grade="partly"), version=1, now=LATER)
-    report = auditing.complete_audit(*reach, today=TODAY)
+    report = completing.complete_audit(*reach, today=TODAY)
     assert report.supersedes is not None
     assert [(change.code, change.before, change.after) for change in report.supersedes.changes] == [
         ("A1", "There is one everywhere", "There is one at the start")
@@ -179,13 +179,13 @@ def test_a_correction_supersedes_the_old_report_and_says_what_changed(trial: Tri
 def test_a_second_correction_supersedes_the_first(trial: Trial, files):
     started, first = published(trial, files)
     corrections = [
-        auditing.start_correction(trial.session, trial.catalogue, started.key, started.token, now=LATER)
+        starting.start_correction(trial.session, trial.catalogue, started.key, started.token, now=LATER)
         for _ in range(2)
     ]
     slugs_given = []
     for correction in corrections:
         reach = (trial.session, trial.catalogue, correction.key, correction.token)
-        report = auditing.complete_audit(*reach, today=TODAY)
+        report = completing.complete_audit(*reach, today=TODAY)
         slugs_given.append(
             publishing.publish_report(
                 trial.session, files, correction.key, correction.token, today=TODAY, issue=issue
@@ -202,8 +202,8 @@ def test_a_withdrawn_report_stays_withdrawn_when_it_is_corrected(trial: Trial, f
     started, first = published(trial, files)
     access = (started.key, started.token)
     publishing.withdraw_report(trial.session, *access, first.slug, reason="Not so.", today=TODAY)
-    correction = auditing.start_correction(trial.session, trial.catalogue, *access, now=LATER)
-    auditing.complete_audit(trial.session, trial.catalogue, correction.key, correction.token, today=TODAY)
+    correction = starting.start_correction(trial.session, trial.catalogue, *access, now=LATER)
+    completing.complete_audit(trial.session, trial.catalogue, correction.key, correction.token, today=TODAY)
     second = publishing.publish_report(
         trial.session, files, correction.key, correction.token, today=TODAY, issue=issue
     )
@@ -216,7 +216,7 @@ def test_a_withdrawn_report_stays_withdrawn_when_it_is_corrected(trial: Trial, f
 def test_a_number_other_programs_would_read_differently_is_refused(session, tmp_path, distance):
     fact = Fact(id="distance", question="How long is the race?", type="number", unit="km")
     catalogue = catalogue_of(tmp_path / "checklists", a_checklist(facts=[fact]))
-    started = auditing.start_audit(session, catalogue, checklist="access", event=an_event(), now=NOW)
+    started = starting.start_audit(session, catalogue, checklist="access", event=an_event(), now=NOW)
     reach = (session, catalogue, started.key, started.token)
     with pytest.raises(AnswerRejected, match="a number of km"):
         auditing.save_details(*reach, event=an_event(), facts={"distance": distance}, version=0, now=NOW)

@@ -5,7 +5,7 @@ import pytest
 from auditapp.domain.audit import Answer
 from auditapp.domain.report import PublicationState, Report
 from auditapp.proof.signing import unsigned
-from auditapp.services import auditing, publishing
+from auditapp.services import auditing, completing, publishing, starting
 from auditapp.services.printing import Issued
 from auditapp.storage.files import Files
 from tests.services import LATER, NOW, TODAY
@@ -29,7 +29,7 @@ class Press:
         reach = (self.trial.session, self.trial.catalogue, started.key, started.token)
         version = auditing.load_audit(*reach).version("ramp")
         auditing.answer_criterion(*reach, "ramp", Answer(grade=grade), version=version, now=NOW)
-        return auditing.complete_audit(*reach, today=TODAY)
+        return completing.complete_audit(*reach, today=TODAY)
 
     def publish(self, started) -> str:
         """Its address."""
@@ -49,7 +49,7 @@ class Press:
 
     def correction(self, started):
         """A correction of a published audit, begun."""
-        return auditing.start_correction(
+        return starting.start_correction(
             self.trial.session, self.trial.catalogue, started.key, started.token, now=LATER
         )
 

@@ -10,7 +10,7 @@ from auditapp.domain.report import PublicationState
 from auditapp.domain.verdict import Outcome, recomputed
 from auditapp.population.events import Population
 from auditapp.proof.signing import unsigned
-from auditapp.services import auditing, publishing, simulating
+from auditapp.services import links, publishing, simulating
 from auditapp.services.simulating import Simulation
 from auditapp.storage.index import Index
 from auditapp.storage.rows import AuditRow, PostingRow, PublicationRow
@@ -154,4 +154,4 @@ def test_no_pdf_is_made_of_what_was_withdrawn(session, catalogue, files):
 def test_a_key_fits_where_keys_are_kept(number):
     simulation = Simulation(seed=2**32 - 1, size=5_000_000, until=UNTIL)
     assert len(simulation.key(number)) <= AuditRow.key.type.length
-    assert not auditing.TOKEN.fullmatch(simulation.key(number))
+    assert not links.TOKEN.fullmatch(simulation.key(number))

@@ -14,7 +14,7 @@ from auditapp.domain.standing import ReportState
 from auditapp.domain.verdict import Outcome, Point, Result
 from auditapp.proof.canonical import code_of
 from auditapp.proof.opening import open_file
-from auditapp.services import auditing, publishing, verifying
+from auditapp.services import auditing, completing, publishing, verifying
 from auditapp.services.printing import Issued
 from auditapp.storage.files import Files
 from tests.builders import answered
@@ -46,7 +46,7 @@ def issued(trial: Trial, house, files):
         return made[-1]
 
     auditing.answer_all(*trial.reach, answered({"ramp": "full"}), now=NOW)
-    auditing.complete_audit(*trial.reach, today=TODAY)
+    completing.complete_audit(*trial.reach, today=TODAY)
     publication = publishing.publish_report(
         trial.session, files, trial.key, trial.token, today=TODAY, issue=issue
     )

@@ -15,9 +15,9 @@ from auditapp.domain.checklist import Checklist
 from auditapp.domain.facts import Condition, Fact
 from auditapp.domain.report import Publication, Report
 from auditapp.proof.signing import Document, unsigned
-from auditapp.services import auditing, publishing
-from auditapp.services.auditing import Started
+from auditapp.services import auditing, completing, publishing, starting
 from auditapp.services.finding import Found, search_reports
+from auditapp.services.links import Started
 from auditapp.services.printing import Issued
 from auditapp.storage.files import Files
 from auditapp.storage.index import Index
@@ -64,7 +64,7 @@ class Trial:
     @classmethod
     def of(cls, session: Session, catalogue: Catalogue, name: str = "Ridgeline Half Marathon") -> Trial:
         """An audit with the checklist `access`, just started."""
-        started = auditing.start_audit(session, catalogue, checklist="access", event=an_event(name), now=NOW)
+        started = starting.start_audit(session, catalogue, checklist="access", event=an_event(name), now=NOW)
         return cls(session, catalogue, started)
 
     @property
@@ -101,12 +101,12 @@ def published(
     trial: Trial, files: Files, name: str = "Ridgeline Half Marathon", grade: str = "full", **event_parts: Any
 ) -> tuple[Started, Publication]:
     """A report on an audit of its own, published."""
-    started = auditing.start_audit(
+    started = starting.start_audit(
         trial.session, trial.catalogue, checklist="access", event=an_event(name, **event_parts), now=NOW
     )
     reach = (trial.session, trial.catalogue, started.key, started.token)
     auditing.answer_criterion(*reach, "ramp", Answer(grade=grade), version=0, now=NOW)
-    auditing.complete_audit(*reach, today=TODAY)
+    completing.complete_audit(*reach, today=TODAY)
     return started, publishing.publish_report(
         trial.session, files, started.key, started.token, today=TODAY, issue=issue
     )

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from auditapp.domain.audit import Audit, AuditState
 from auditapp.domain.report import Report, report_on
 from auditapp.domain.standing import standing_of
-from auditapp.services import auditing, publishing
+from auditapp.services import completing, publishing, starting
 from auditapp.storage.database import db
 from auditapp.web.access import audit_for, hold, now, open_audit, public_address, rooms, today, token_for
 from auditapp.web.audits.blueprint import bp
@@ -32,7 +32,7 @@ def complete(key: str) -> ResponseReturnValue:
     """Make the report that can no longer be changed. Doing so twice does nothing more."""
     audit = audit_for(key)
     if audit.state is AuditState.OPEN:
-        auditing.complete_audit(db.session, rooms().catalogue, key, token_for(key), today=today())
+        completing.complete_audit(db.session, rooms().catalogue, key, token_for(key), today=today())
     return redirect(url_for("audits.completed", key=key), 303)
 
 
@@ -85,7 +85,7 @@ def draft_of(audit: Audit) -> Report:
 def reopen(key: str) -> ResponseReturnValue:
     """Open a completed audit again. Doing so twice does nothing more; once published, it raises AuditClosed."""
     if audit_for(key).state is not AuditState.OPEN:
-        auditing.reopen_audit(db.session, rooms().catalogue, key, token_for(key))
+        completing.reopen_audit(db.session, rooms().catalogue, key, token_for(key))
         flash(_("The audit is open again. Its report is gone until you complete it once more."), "done")
     return redirect(url_for("audits.tasks", key=key), 303)
 
@@ -93,7 +93,7 @@ def reopen(key: str) -> ResponseReturnValue:
 @bp.post("/audits/<key>/next-edition")
 def next_edition(key: str) -> ResponseReturnValue:
     """Start the audit of the next edition from these answers, each to be confirmed."""
-    started = auditing.start_next_edition(db.session, rooms().catalogue, key, token_for(key), now=now())
+    started = starting.start_next_edition(db.session, rooms().catalogue, key, token_for(key), now=now())
     hold(started.key, started.token)
     flash(
         _("This is a new audit with a private link of its own. Every answer waits to be confirmed."), "done"

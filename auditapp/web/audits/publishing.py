@@ -12,7 +12,7 @@ from auditapp.domain.report import PublicationState, Report
 from auditapp.rendering import figures, words
 from auditapp.rendering.addresses import break_long_words
 from auditapp.rendering.html import given_facts
-from auditapp.services import auditing, publishing
+from auditapp.services import publishing, starting
 from auditapp.storage.database import db
 from auditapp.web.access import audit_for, held, hold, now, rooms, today, token_for
 from auditapp.web.audits.blueprint import bp
@@ -81,7 +81,7 @@ def event_rows(event: Event) -> list[tuple[str, str]]:
 @bp.post("/audits/<key>/correction")
 def correction(key: str) -> ResponseReturnValue:
     """Start a correction: a new audit with the same answers, whose report will replace the published one."""
-    started = auditing.start_correction(db.session, rooms().catalogue, key, token_for(key), now=now())
+    started = starting.start_correction(db.session, rooms().catalogue, key, token_for(key), now=now())
     hold(started.key, started.token)
     flash(
         _("This is the correction. The published report stays as it is until you publish this one."), "done"

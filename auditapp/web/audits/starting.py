@@ -11,7 +11,7 @@ from auditapp.domain.audit import Audit
 from auditapp.domain.checklist import Checklist
 from auditapp.domain.errors import AuditNotFound
 from auditapp.domain.quick import has_quick_audit, quick_minutes
-from auditapp.services import auditing
+from auditapp.services import links, starting
 from auditapp.storage.database import db
 from auditapp.web import access
 from auditapp.web.access import (
@@ -58,7 +58,7 @@ def new() -> ResponseReturnValue:
         (one for one in checklists if asked in (one.ref, one.id)), checklists[0] if checklists else None
     )
     form = _start_form(
-        checklists, StartForm(data={"checklist": chosen.ref if chosen else "", "once": auditing.new_token()})
+        checklists, StartForm(data={"checklist": chosen.ref if chosen else "", "once": links.new_token()})
     )
     return start_page(form, checklists), 200
 
@@ -75,7 +75,7 @@ def start() -> ResponseReturnValue:
     event = event_of(form)
     if event is None:
         return start_page(form, checklists), 422
-    started = auditing.start_audit(
+    started = starting.start_audit(
         db.session,
         rooms().catalogue,
         checklist=form.checklist.data,
@@ -118,7 +118,7 @@ def tasks(key: str) -> ResponseReturnValue:
 @limiter.limit(OPEN_LIMIT)
 def open_link(token: str) -> ResponseReturnValue:
     """Swap the token of a private link for the session cookie and a clean address."""
-    key = auditing.open_by_token(db.session, token)
+    key = links.open_by_token(db.session, token)
     hold(key, token)
     return redirect(url_for("audits.tasks", key=key), 303)
 
@@ -132,6 +132,6 @@ def replace_link(key: str) -> ResponseReturnValue:
 @bp.post("/audits/<key>/link")
 def replace_link_now(key: str) -> ResponseReturnValue:
     """Replace the private link; the old one stops working everywhere."""
-    hold(key, auditing.replace_link(db.session, key, token_for(key)))
+    hold(key, links.replace_link(db.session, key, token_for(key)))
     flash(_("The private link is new. The old one no longer opens this audit."), "done")
     return redirect(url_for("audits.tasks", key=key, _anchor="link"), 303)
