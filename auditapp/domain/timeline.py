@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from itertools import pairwise
@@ -37,13 +38,15 @@ class Turn(StrEnum):
 class Edition(Value):
     """A published report on one edition, in its place among the others.
 
-    `column` counts from 0 where the edition is part of the lines: where its report is live and uses the checklist of the
-    newest one. `own` is None, and so is all else that the report found, once it is withdrawn.
+    `edition` names it as its organiser does, else by its year; `alone` is False where another column has the same name, as
+    with a club that reports twice a year. `column` counts from 0 where the edition is part of the lines: where its report is
+    live and uses the checklist of the newest one. `own` is None, and so is all else that the report found, once it is withdrawn.
     """
 
     publication: Publication
     title: str
     edition: str
+    alone: bool = True
     date: dt.date
     completed_on: dt.date
     expires_on: dt.date
@@ -127,8 +130,17 @@ def timeline(published: Iterable[tuple[Publication, Report]], known: Iterable[Ch
     reports = {publication.slug: report for publication, report in live if report.checklist.id == newest}
     places = {slug: column for column, slug in enumerate(reports)}
     lines = _lines(list(reports.values()), known)
+    names = Counter(_name(report) for report in reports.values())
     return Timeline(
-        editions=tuple(_edition(*pair, column=places.get(pair[0].slug)) for pair in ordered),
+        editions=tuple(
+            _edition(
+                publication,
+                report,
+                column=places.get(publication.slug),
+                alone=names[_name(report)] < 2 or publication.slug not in places,
+            )
+            for publication, report in ordered
+        ),
         sections=_section_lines(list(reports.values())),
         lines=lines,
         passages=tuple(_passage(lines, step) for step in range(len(reports) - 1)),
@@ -139,11 +151,16 @@ def _day(report: Report) -> dt.date:
     return report.event.date or report.completed_on
 
 
-def _edition(publication: Publication, report: Report, column: int | None) -> Edition:
+def _name(report: Report) -> str:
+    return report.event.edition or str(_day(report).year)
+
+
+def _edition(publication: Publication, report: Report, column: int | None, *, alone: bool) -> Edition:
     bare = Edition(
         publication=publication,
         title=report.title,
-        edition=report.event.edition or str(_day(report).year),
+        edition=_name(report),
+        alone=alone,
         date=_day(report),
         completed_on=report.completed_on,
         expires_on=report.expires_on,

@@ -147,12 +147,16 @@ def headline(timeline: Timeline) -> Iterator[tuple[str, str, str]]:
     for edition in timeline.columns[-1:]:
         if edition.essentials_only:
             met, of = edition.essentials_only.met, edition.essentials_only.applicable
-            yield str(met), f"of {of}", f"essentials met at least partly in {edition.edition}"
+            yield str(met), f"of {of}", f"essentials met at least partly, {words.edition_words(edition)}"
         elif edition.percent is not None:
-            yield str(edition.percent), "%", f"in {edition.edition}, {_level(edition)}"
+            yield str(edition.percent), "%", f"{words.edition_words(edition)}, {_level(edition)}"
             yield str(edition.evidenced_percent), "%", "counting only what is evidenced"
     for step in list(steps(timeline))[:1]:
-        yield str(len(step.better)), "better", f"and {len(step.worse)} worse than in {step.before.edition}"
+        yield (
+            str(len(step.better)),
+            "better",
+            f"and {len(step.worse)} worse since {words.edition_words(step.before)}",
+        )
 
 
 def _level(edition: Edition) -> str:

@@ -4,13 +4,15 @@ Every function is plain Python; `filters` offers them to a Jinja environment, so
 in the same way. Sentences with words in them take ``gettext`` and ``ngettext``; without these they are English.
 """
 
+from __future__ import annotations
+
 import datetime
 import math
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache, wraps
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from babel.dates import format_date, format_skeleton, format_time
 from babel.lists import format_list
@@ -19,6 +21,9 @@ from babel.numbers import format_decimal, format_percent
 from auditapp.rendering.addresses import break_long_words as break_long_words
 from auditapp.rendering.addresses import display_address as display_address
 from auditapp.rendering.addresses import safe_link as safe_link
+
+if TYPE_CHECKING:
+    from auditapp.domain.timeline import Edition
 
 LOCALE = "en_GB"
 
@@ -138,6 +143,14 @@ def share(
 def date_words(date: datetime.date, locale: str = LOCALE) -> str:
     """The day in full: "16 February 2027"."""
     return format_date(date, format="long", locale=locale)
+
+
+def edition_words(edition: Edition, locale: str = LOCALE) -> str:
+    """The name of an edition, and where another has the same, its day: "2027", "16 May 2027", "Spring, 16 May 2027"."""
+    if edition.alone:
+        return edition.edition
+    day = date_words(edition.date, locale)
+    return day if edition.edition == str(edition.date.year) else f"{edition.edition}, {day}"
 
 
 def weekday_date(date: datetime.date, locale: str = LOCALE) -> str:
@@ -275,6 +288,7 @@ def filters(
         "essentials_only": speaking(essentials_only, gettext=gettext),
         "share": speaking(share, gettext=gettext),
         "date_words": speaking(date_words),
+        "edition_words": speaking(edition_words),
         "weekday_date": speaking(weekday_date),
         "month_words": speaking(month_words),
         "time_words": speaking(time_words),

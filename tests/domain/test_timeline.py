@@ -23,8 +23,10 @@ SECOND = a_checklist(
 )
 
 
-def published(year, grades, state=PublicationState.LIVE, *, checklist=FIRST, slug="", **parts):
-    event = an_event(edition=str(year), date=dt.date(year, 5, 16))
+def published(
+    year, grades, state=PublicationState.LIVE, *, checklist=FIRST, slug="", edition="", month=5, **parts
+):
+    event = an_event(edition=edition or str(year), date=dt.date(year, month, 16))
     report = a_report(
         answered(grades, evidenced=True), checklist=checklist, event=event, completed_on=dt.date(year, 2, 1)
     )
@@ -44,6 +46,16 @@ def test_editions_stand_in_the_order_of_their_days():
     assert [edition.column for edition in found.columns] == [0, 1]
     assert [edition.percent for edition in found.columns] == [0, 33]
     assert [edition.evidenced_percent for edition in found.columns] == [0, 33]
+
+
+def test_columns_of_one_name_are_not_alone():
+    withdrawn = published(2026, {}, PublicationState.WITHDRAWN, slug="gone")
+    spring, autumn = (published(2026, {}, month=month, slug=f"club-{month}") for month in (4, 10))
+    named = [published(2027, {}, edition="Winter", month=month, slug=f"w-{month}") for month in (1, 12)]
+    found = timeline([published(2025, {}), spring, withdrawn, autumn, *named])
+    assert [(edition.edition, edition.alone) for edition in found.editions] == [
+        ("2025", True), ("2026", False), ("2026", True), ("2026", False), ("Winter", False), ("Winter", False),
+    ]  # fmt: skip
 
 
 def test_a_line_says_what_got_better_and_what_got_worse():

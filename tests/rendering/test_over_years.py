@@ -153,9 +153,9 @@ def test_the_sheet_is_tagged_titled_and_dated_like_a_report(paper: Path):
 
 def test_it_begins_with_the_newest_score_and_the_last_step():
     assert list(headline(sheet().timeline)) == [
-        ("50", "%", "in 2026, no level"),
+        ("50", "%", "2026, no level"),
         ("50", "%", "counting only what is evidenced"),
-        ("0", "better", "and 1 worse than in 2024"),
+        ("0", "better", "and 1 worse since 2024"),
     ]
 
 

@@ -6,7 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import Environment, StrictUndefined
 
+from auditapp.domain.report import Publication, PublicationState
+from auditapp.domain.timeline import Edition
 from auditapp.rendering import words
+
+DAY = datetime.date(2027, 5, 16)
+"""A Sunday."""
 
 
 @pytest.mark.parametrize(
@@ -93,8 +98,24 @@ def test_a_share_says_100_only_for_all_of_it(part):
     assert (words.share(part, 1) == "100%") == (part == 1)
 
 
+def test_an_edition_that_shares_its_name_is_called_by_its_day():
+    spring = Edition(
+        publication=Publication(slug="a", state=PublicationState.LIVE, published_on=DAY),
+        title="Ridgeline Runners 2027",
+        edition="2027",
+        date=DAY,
+        completed_on=DAY,
+        expires_on=DAY,
+        checklist="Run clubs 1.0",
+    )
+    assert words.edition_words(spring) == "2027"
+    assert words.edition_words(spring.model_copy(update={"alone": False})) == "16 May 2027"
+    named = spring.model_copy(update={"alone": False, "edition": "Spring"})
+    assert words.edition_words(named) == "Spring, 16 May 2027"
+
+
 def test_dates_and_times_are_written_out():
-    day = datetime.date(2027, 5, 16)
+    day = DAY
     assert words.date_words(day) == "16 May 2027"
     assert words.weekday_date(day) == "Sunday 16 May 2027"
     assert words.month_words(day) == "May 2027"
