@@ -40,7 +40,7 @@ class Edition(Value):
 
     `edition` names it as its organiser does, else by its year; `alone` is False where another column has the same name, as
     with a club that reports twice a year. `column` counts from 0 where the edition is part of the lines: where its report is
-    live and uses the checklist of the newest one. `own` is None, and so is all else that the report found, once it is withdrawn.
+    live and uses the checklist of the newest one. `own` is None, and so is all else the report found, once it is withdrawn.
     """
 
     publication: Publication
