@@ -14,7 +14,7 @@ from auditapp.domain.standing import standing_of
 from auditapp.domain.timeline import timeline
 from auditapp.rendering.over_years import OverYears, headline, over_years_html
 from auditapp.rendering.press import Press
-from tests.builders import a_checklist, a_report, an_event, answered
+from tests.builders import a_checklist, a_criterion, a_report, an_event, answered
 from tests.paper import Element, printed, tables
 from tests.rendering.test_pdf import texts
 
@@ -184,3 +184,16 @@ def test_many_editions_have_marks_that_are_named_and_old_steps_only_codes(press:
 def test_a_name_of_any_length_and_script_keeps_its_place(press: Press):
     for name in ("W" * 190, "Ōtautahi ürümqi " * 12, "女子マラソン"):
         assert press.print(over_years_html(sheet(FOUR_YEARS[:1], name=name.strip()))).conforms
+
+
+def test_a_title_that_just_fits_is_not_broken_after_its_first_word(press: Press, tmp_path: Path):
+    title = "There are enough toilets for women at the start"
+    checklist = a_checklist(criteria=[a_criterion("toilets", "C1", title=title, essential=True)])
+    pairs = []
+    for publication, report in FOUR_YEARS[::2]:
+        answer = answered({"toilets": "full"})
+        pairs.append((publication, a_report(answer, checklist=checklist, event=report.event)))
+    made = press.print(over_years_html(sheet(tuple(pairs))))
+    lines = [" ".join(line.split()) for page in texts(made.pdf) for line in page.splitlines()]
+    assert not any(line.endswith("C1 There") or line == "There" for line in lines)
+    assert any(title in line for line in lines)
