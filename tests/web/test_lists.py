@@ -67,6 +67,11 @@ def test_criteria_places_and_days_are_told_in_words(november):
         assert part in words
 
 
+def test_what_is_nothing_to_search_by_is_named_on_paper(november):
+    for address in ("/reports/list.pdf?year=soon", "/reports/calendar.pdf?year=soon"):
+        assert "Left out, because it is not something to search by: soon." in words_of(november.get(address))
+
+
 def test_the_calendar_on_paper_has_months_reasons_and_the_same_search(november):
     link = read(november.get("/reports/calendar?country=GB")).link("Download the list as PDF, to print")
     assert link == "/reports/calendar.pdf?country=GB"

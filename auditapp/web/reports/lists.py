@@ -8,10 +8,12 @@ from flask import Response, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from auditapp.rendering import words
 from auditapp.rendering.listed import MOST_ROWS, ListedRow, ListSheet
 from auditapp.services.finding import search_reports
 from auditapp.storage.database import db
 from auditapp.web.access import limiter, public_address, rooms, today
+from auditapp.web.presentation import locale_name
 from auditapp.web.reports.asked import Asked
 from auditapp.web.reports.blueprint import bp
 from auditapp.web.reports.calendar import look_up
@@ -36,8 +38,8 @@ def list_pdf() -> ResponseReturnValue:
         total=found.total,
         before=found.before,
         following=home + following if following else None,
-        searched=(*narrowed_words(asked), *between_words(asked)),
-        order=next(words for words, _address, chosen in orders(asked) if chosen),
+        searched=(*narrowed_words(asked), *between_words(asked), *left_out_words(asked)),
+        order=next(said for said, _address, chosen in orders(asked) if chosen),
         product_name=rooms().settings.name,
         address=home + asked.address(),
         on=today(),
@@ -61,7 +63,7 @@ def calendar_pdf() -> ResponseReturnValue:
         total=shown.found.total,
         before=shown.found.before,
         following=home + shown.address("reports.calendar_pdf", after=further.text) if further else None,
-        searched=(*narrowed_words(asked), *level),
+        searched=(*narrowed_words(asked), *level, *left_out_words(asked)),
         order=_("Date of the edition, latest first")
         if shown.held
         else _("Date of the edition, soonest first"),
@@ -101,6 +103,14 @@ def between_words(asked: Asked) -> tuple[str, ...]:
     said += [_("Edition until %(day)s", day=search.until)] if search.until else []
     said += [_("Only the latest edition of each event")] if search.latest else []
     return tuple(said)
+
+
+def left_out_words(asked: Asked) -> tuple[str, ...]:
+    """What an address asks for that is nothing to search by: a list on paper says so, as the page does."""
+    parts = words.listed(asked.ignored, locale_name())
+    return (
+        (_("Left out, because it is not something to search by: %(parts)s.", parts=parts),) if parts else ()
+    )
 
 
 def printed(sheet: ListSheet, name: str) -> Response:
