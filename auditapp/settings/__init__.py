@@ -188,6 +188,16 @@ class Settings(BaseModel):
         SecretStr | None,
         Told("The passphrase of that certificate's file.", "text", "none", shown=length),
     ] = Field(default=None, repr=False)
+    places: Annotated[
+        Path,
+        BeforeValidator(a_path),
+        Told(
+            "Folder for the file of the world’s towns, by which events near a place are found: 32 MB, made once. "
+            "Several installations may share it.",
+            "a path",
+            "the data folder",
+        ),
+    ] = Field(default_factory=lambda values: values["data"])
     report_contact: Annotated[
         str | None,
         Field(pattern=r"^(mailto:[^@\s]+@[^@\s]+|https?://\S+)$"),

@@ -33,6 +33,11 @@ def folded(text: str) -> str:
     return "".join(character for character in plain if not unicodedata.combining(character))
 
 
+def place_name(text: str) -> str:
+    """The name of a place as it is looked up: its words, folded, in their order, so that "Saint-Étienne" has a space."""
+    return " ".join(re.findall(r"\w+", folded(text)))
+
+
 def words_of(text: str) -> list[str]:
     """The words of a text, folded, each once, in their order: letters and digits of any script, at most 60 of each."""
     return list(dict.fromkeys(word[:LONGEST_WORD] for word in re.findall(r"\w+", folded(text))))
