@@ -28,6 +28,7 @@ from auditapp.settings import Settings, secret_key
 from auditapp.storage import database
 from auditapp.storage.database import db
 from auditapp.storage.files import Files, ShortLived
+from auditapp.storage.gazetteer import Gazetteer
 from auditapp.storage.index import Index
 from auditapp.web import (
     audits,
@@ -78,6 +79,7 @@ def create_app(settings: Settings) -> Flask:
         BlankForms(pool),
         Sheets(pool),
         Index(),
+        Gazetteer(settings.places),
     )
     database.init_app(app, settings)
     # Before the mark of the session is looked for, which reads the form.
@@ -253,7 +255,7 @@ def serve(settings: Settings) -> None:
     app = create_app(settings)
     with app.app_context():
         database.upgrade()
-        indexing.index_missing(db.session)
+        indexing.index_missing(db.session, app.extensions["auditapp"].gazetteer)
         empty = publishing.newest_report(db.session) is None
         # The worker is forked from this process and must open connections of its own.
         db.session.close()

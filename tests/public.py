@@ -16,6 +16,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import event as sql_event
 
 from auditapp.app import create_app, print_shop
+from auditapp.catalogue import read_answers
 from auditapp.domain.audit import Answer, Event
 from auditapp.domain.report import Publication
 from auditapp.resources import PACKAGE
@@ -92,6 +93,7 @@ class Site:
             started.token,
             today=today,
             issue=unprinted(self.app),
+            gazetteer=self.app.extensions["auditapp"].gazetteer,
         )
 
     def correct(self, earlier: Published, answers: Mapping[str, Answer], today: dt.date) -> Published:
@@ -147,9 +149,18 @@ class Published:
             )
 
 
-def a_site(folder: Path, *, checklists: tuple[Path, ...] = (), checklist: str = CHECKLIST) -> Site:
-    """An application with an empty database in `folder`, on which events answer one checklist."""
-    app = strict(create_app(Settings(data=folder, checklists=checklists, pdf_ahead="no")))
+def a_site(
+    folder: Path,
+    *,
+    checklists: tuple[Path, ...] = (),
+    checklist: str = CHECKLIST,
+    places: Path | None = None,
+) -> Site:
+    """An application with an empty database in `folder`, on which events answer one checklist; it knows no towns without
+    the folder of `places`.
+    """
+    settings = Settings(data=folder, checklists=checklists, pdf_ahead="no", places=places or folder)
+    app = strict(create_app(settings))
     app.testing = True
     with app.app_context():
         database.upgrade()
@@ -210,3 +221,30 @@ def examples(tmp_path_factory: pytest.TempPathFactory) -> Site:
             issue=unprinted(site.app),
         )
     return site
+
+
+@pytest.fixture(scope="module")
+def northern(tmp_path_factory: pytest.TempPathFactory, places: Path) -> Site:
+    """A site that knows the world's towns, with events to come in and around Leeds, and elsewhere; tests only read it."""
+    site = a_site(tmp_path_factory.mktemp("northern"), places=places)
+    example = read_answers(
+        PACKAGE / "examples" / "ridgeline-half-marathon-2027.yaml", site.app.extensions["auditapp"].catalogue
+    )
+    for number, (place, country) in enumerate(NORTHERN):
+        event = an_event(
+            f"Run {number}", place=place, country=country, date=dt.date(2027, 3, number + 1), organiser=place
+        )
+        site.publish(event, example.answers, facts=example.facts)
+    return site
+
+
+NORTHERN = (
+    ("Ilkley", "United Kingdom"),
+    ("Newcastle", "Australia"),
+    ("Leeds, West Yorkshire", "England"),
+    ("York", "UK"),
+    ("Leeds", "USA"),
+    ("Newcastle upon Tyne", "United Kingdom"),
+    ("Leedsholme", "United Kingdom"),
+)
+"""Where its events are, in the order of their days: Run 0, Run 1 and so on."""

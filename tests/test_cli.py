@@ -39,7 +39,8 @@ Auditapp = Callable[..., Ended]
 @pytest.fixture
 def auditapp(monkeypatch: pytest.MonkeyPatch) -> Auditapp:
     """Runs the command in this process."""
-    for name in [name for name in os.environ if name.startswith("AUDITAPP_") and "TEST" not in name]:
+    kept = ("AUDITAPP_TEST", "AUDITAPP_PLACES")
+    for name in [name for name in os.environ if name.startswith("AUDITAPP_") and not name.startswith(kept)]:
         monkeypatch.delenv(name)
 
     def run(*arguments: object) -> Ended:
@@ -405,9 +406,10 @@ def test_serve_refuses_a_port_that_is_none(auditapp: Auditapp):
 
 
 @pytest.fixture
-def installation(tmp_path: Path) -> Callable[..., Ended]:
-    """Runs the command in a process of its own, with a data folder of its own."""
+def installation(tmp_path: Path, places: Path) -> Callable[..., Ended]:
+    """Runs the command in a process of its own, with a data folder of its own; the towns are there already."""
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("AUDITAPP_")}
+    inherited["AUDITAPP_PLACES"] = str(places)
 
     def run(*arguments: object, **settings: str) -> Ended:
         environment = inherited | {"AUDITAPP_DATA": str(tmp_path / "data")} | settings

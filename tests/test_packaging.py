@@ -97,10 +97,10 @@ def test_the_wheel_carries_nothing_else_but_the_licences(wheel: Path):
 
 
 @pytest.mark.parametrize("address", ["/", "/reports/", "/audits/new"])
-def test_the_installed_product_serves_a_page(installed: Path, tmp_path: Path, address: str):
+def test_the_installed_product_serves_a_page(installed: Path, tmp_path: Path, places: Path, address: str):
     environment = {name: value for name, value in os.environ.items() if not name.startswith("AUDITAPP_")}
     data = tmp_path / "data"
-    environment |= {"AUDITAPP_DATA": str(data), "PYTHONPATH": str(installed)}
+    environment |= {"AUDITAPP_DATA": str(data), "AUDITAPP_PLACES": str(places), "PYTHONPATH": str(installed)}
     command = [sys.executable, "-m", "auditapp", "db", "upgrade"]
     subprocess.run(command, cwd=tmp_path, env=environment, check=True, capture_output=True)
     served = subprocess.run(

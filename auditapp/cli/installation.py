@@ -50,6 +50,24 @@ def _cause(error: Exception) -> str:
     return " ".join(str(getattr(error, "orig", None) or error).split())
 
 
+def prepare_places(settings: Settings) -> None:
+    """Make the file of towns where there is none yet; what keeps it from being made is said, and nothing else fails."""
+    from auditapp.storage.gazetteer import file_in
+    from auditapp.storage.gazetteer_file import GazetteerNotMade, make
+
+    if file_in(settings.places).exists():
+        return
+    click.echo("Preparing the towns of the world, once: some ten seconds.", err=True)
+    try:
+        make(settings.places)
+    except GazetteerNotMade as error:
+        click.echo(
+            f"They could not be prepared: {error}. Until `auditapp db upgrade` can do so, places are found by their names, "
+            "without distances.",
+            err=True,
+        )
+
+
 @click.command()
 @click.option("--host", help="Address to listen on; 0.0.0.0 lets other machines in.")
 @click.option("--port", help="Port to listen on.")
@@ -57,6 +75,7 @@ def serve(host: str | None, port: str | None) -> None:
     """Bring the database up to date and serve the pages until stopped."""
     settings = _settings(host=host, port=port)
     _check_address(settings)
+    prepare_places(settings)
     from sqlalchemy.exc import SQLAlchemyError
 
     from auditapp import app
@@ -103,6 +122,7 @@ def demo() -> None:
         folder = PACKAGE / "examples"
         reports = [path for path in folder.glob("*.yaml") if not path.name.startswith(OPEN)]
         database.upgrade()
+        prepare_places(rooms.settings)
         with (
             rooms.pdf,
             click.progressbar(
@@ -120,7 +140,13 @@ def demo() -> None:
                 return issued
 
             loaded = load_examples(
-                db.session, rooms.catalogue, rooms.files, folder, now=dt.datetime.now(dt.UTC), issue=issue
+                db.session,
+                rooms.catalogue,
+                rooms.files,
+                folder,
+                now=dt.datetime.now(dt.UTC),
+                issue=issue,
+                gazetteer=rooms.gazetteer,
             )
     if not loaded.published and not loaded.opened:
         click.echo("The examples are already there.")
@@ -176,27 +202,31 @@ def database_commands() -> None:
 
 @database_commands.command()
 def upgrade() -> None:
-    """Bring the database up to date, and the index of what is published in it."""
-    with application():
+    """Bring the database up to date, and the index of what is published in it; prepare the towns it is found near."""
+    with application() as app:
         from auditapp.services import indexing
         from auditapp.storage import database
         from auditapp.storage.database import db
 
+        rooms: Rooms = app.extensions["auditapp"]
         database.upgrade()
-        indexing.index_missing(db.session)
+        prepare_places(rooms.settings)
+        indexing.index_missing(db.session, rooms.gazetteer)
     click.echo("The database is up to date.")
 
 
 @database_commands.command()
 def reindex() -> None:
-    """Make the index of published reports anew, from their documents."""
-    with application():
+    """Make the index of published reports anew, from their documents, and find anew where their events are."""
+    with application() as app:
         from auditapp.services import indexing
         from auditapp.storage import database, numbered
         from auditapp.storage.database import db
 
+        rooms: Rooms = app.extensions["auditapp"]
         database.upgrade()
-        indexing.index_missing(db.session)
+        prepare_places(rooms.settings)
+        indexing.index_missing(db.session, rooms.gazetteer)
         with click.progressbar(
             length=numbered.count(db.session),
             label="Indexing published reports",
@@ -204,7 +234,7 @@ def reindex() -> None:
             hidden=not sys.stderr.isatty(),
             width=24,
         ) as bar:
-            indexing.index_anew(db.session, bar.update)
+            indexing.index_anew(db.session, bar.update, rooms.gazetteer)
     click.echo("The index is made anew.")
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from auditapp.cli.installation import application
+from auditapp.cli.installation import application, prepare_places
 
 if TYPE_CHECKING:
     from auditapp.population.events import Population
@@ -87,6 +87,7 @@ def simulate(size: int, seed: int, until: dt.datetime | None, processes: int, in
 
         rooms: Rooms = app.extensions["auditapp"]
         database.upgrade()
+        prepare_places(rooms.settings)
         standing = simulating.standing(db.session)
         day = until.date() if until else dt.datetime.now(dt.UTC).date()
         wanted = simulating.Simulation(seed, size, day)
@@ -194,5 +195,5 @@ def _write(number: int, batch: tuple[Planned, ...]) -> int:
     with writer.turns.stopping():
         prepared = [simulating.prepare(writer.population, one, sign) for one in batch]
         with writer.turns.turn(number), Session(db.engine, expire_on_commit=False) as session:
-            simulating.write(session, prepared, writer.simulation)
+            simulating.write(session, prepared, writer.simulation, writer.rooms.gazetteer)
     return len(batch)

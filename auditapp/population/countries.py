@@ -1,6 +1,7 @@
 """Where invented events take place: countries with real towns, and how people there call an event.
 
-All organisers and the made-up words are invented. A country's weight is a guess at how many audited events it has.
+All organisers and the made-up words are invented. A country's weight is a guess at how many audited events it has. The towns
+around Leeds stand on a line of their own, so that some events are near one another.
 """
 
 from __future__ import annotations
@@ -233,7 +234,8 @@ TONGUES = {
 }  # fmt: skip
 
 _WRITTEN = """
-United Kingdom|United Kingdom|30|en|London,Leeds,Sheffield,Bristol,Cardiff,Edinburgh,Glasgow,Belfast,Keswick,Norwich,Truro
+United Kingdom|United Kingdom|24|en|London,Leeds,Sheffield,Bristol,Cardiff,Edinburgh,Glasgow,Belfast,Keswick,Norwich,Truro
+United Kingdom|Great Britain|6|en|Bradford,Harrogate,Ilkley,Otley,Skipton,York
 Ireland|Éire|5|en|Dublin,Cork,Galway,Limerick,Dingle
 United States|USA|14|en|Boston,Chicago,Boulder,Flagstaff,Portland,Burlington,Asheville,Silverton
 Canada|Canada|5|en|Vancouver,Toronto,Halifax,Canmore,Québec

@@ -12,6 +12,7 @@ from auditapp.catalogue import Catalogue, read_answers
 from auditapp.domain.audit import AuditFile
 from auditapp.services import auditing, completing, links, publishing, starting
 from auditapp.storage.files import Files
+from auditapp.storage.gazetteer import NO_GAZETTEER, Gazetteer
 
 OPEN = "open-"
 """What the name of an example begins with that is left half filled in."""
@@ -33,6 +34,7 @@ def load_examples(
     *,
     now: dt.datetime,
     issue: publishing.Issue,
+    gazetteer: Gazetteer = NO_GAZETTEER,
 ) -> Loaded:
     """Add every example of `folder` that is not there yet; a second run adds nothing.
 
@@ -48,7 +50,13 @@ def load_examples(
         started = _filled_in(session, catalogue, example, now)
         completing.complete_audit(session, catalogue, started.key, started.token, today=now.date())
         publication = publishing.publish_report(
-            session, files, started.key, started.token, today=now.date(), issue=issue
+            session,
+            files,
+            started.key,
+            started.token,
+            today=now.date(),
+            issue=issue,
+            gazetteer=gazetteer,
         )
         published.append(publication.slug)
     if fresh:

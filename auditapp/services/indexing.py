@@ -8,11 +8,14 @@ from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
+from auditapp.domain.geography import Position
 from auditapp.domain.report import Publication, Report
+from auditapp.services.countries import country_code
 from auditapp.services.documents import read_all
-from auditapp.services.places import country_code
+from auditapp.services.places import position_of
 from auditapp.storage import events, numbered, postings, reports
 from auditapp.storage.events import Gathered
+from auditapp.storage.gazetteer import NO_GAZETTEER, Gazetteer
 from auditapp.storage.terms import LATEST, LIVE, terms_of
 from auditapp.storage.transactions import reading, writing
 
@@ -40,12 +43,13 @@ def add_publication(
     digest: str,
     pdf_digest: str | None,
     lineage: str | None,
+    gazetteer: Gazetteer,
 ) -> Entry:
     """Make a report public under the event it is about. The index is told by `take_in`, in the same transaction.
 
     `lineage` is the address of the published report it follows or corrects.
     """
-    country = country_code(report.event.country)
+    country, position = country_code(report.event.country), position_of(gazetteer, report.event)
     gathered = events.gather(session, report.event, country=country, lineage=lineage)
     number = reports.publish(
         session,
@@ -58,13 +62,23 @@ def add_publication(
         pdf_digest=pdf_digest,
         gathered=gathered,
         country=country,
+        position=position,
     )
-    return entry(number, report, gathered, country)
+    return entry(number, report, gathered, country, position)
 
 
-def entry(number: int, report: Report, gathered: Gathered, country: str, *, live: bool = True) -> Entry:
+def entry(
+    number: int,
+    report: Report,
+    gathered: Gathered,
+    country: str,
+    position: Position | None,
+    *,
+    live: bool = True,
+) -> Entry:
     """What the index is told of a report."""
-    return Entry(number, gathered.event_id, tuple(terms_of(report, country=country)), live)
+    terms = tuple(terms_of(report, country=country, position=position))
+    return Entry(number, gathered.event_id, terms, live)
 
 
 def take_in(session: Session, entries: Sequence[Entry], *, replaced: Iterable[int] = ()) -> None:
@@ -83,7 +97,7 @@ def take_out(session: Session, number: int, event_id: int) -> None:
     _change(session, {}, gone=[number], event_ids={event_id})
 
 
-def index_missing(session: Session) -> int:
+def index_missing(session: Session, gazetteer: Gazetteer = NO_GAZETTEER) -> int:
     """Take in what was published before there was an index; how many reports that were.
 
     Corrections come after what they correct, so that they find its event.
@@ -98,19 +112,20 @@ def index_missing(session: Session) -> int:
         with writing(session):
             entries = []
             for one, report in zip(waiting, found, strict=True):
-                country = country_code(report.event.country)
+                country, position = country_code(report.event.country), position_of(gazetteer, report.event)
                 lineage = report.supersedes.slug if report.supersedes else None
                 gathered = events.gather(session, report.event, country=country, lineage=lineage)
-                numbered.gathered(session, one.number, report, gathered, country=country)
-                entries.append(entry(one.number, report, gathered, country, live=one.live))
+                numbered.gathered(session, one.number, report, gathered, country=country, position=position)
+                entries.append(entry(one.number, report, gathered, country, position, live=one.live))
             take_in(session, entries)
         done += len(waiting)
 
 
-def index_anew(session: Session, done: Callable[[int], None]) -> None:
+def index_anew(session: Session, done: Callable[[int], None], gazetteer: Gazetteer = NO_GAZETTEER) -> None:
     """Make the index anew from the documents, with the events reports are gathered under; `done` is told of each batch.
 
-    Until it is through, searches find what has been taken in so far. Reports published meanwhile are in it.
+    Until it is through, searches find what has been taken in so far. Reports published meanwhile are in it. Each is placed
+    where its town lies, and stays where it was when that is not known.
     """
     with writing(session):
         postings.forget(session)
@@ -122,13 +137,15 @@ def index_anew(session: Session, done: Callable[[int], None]) -> None:
         if not some:
             return
         with writing(session):
-            take_in(
-                session,
-                [
-                    entry(one.waiting.number, report, one.under, one.country, live=one.waiting.live)
-                    for one, report in zip(some, found, strict=True)
-                ],
-            )
+            entries, placed = [], {}
+            for one, report in zip(some, found, strict=True):
+                number, live = one.waiting.number, one.waiting.live
+                position = position_of(gazetteer, report.event) or one.position
+                if position is not None and position != one.position:
+                    placed[number] = position
+                entries.append(entry(number, report, one.under, one.country, position, live=live))
+            numbered.placed(session, placed)
+            take_in(session, entries)
         last = some[-1].waiting.number
         done(len(some))
 

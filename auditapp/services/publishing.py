@@ -23,6 +23,7 @@ from auditapp.services.printing import Issued
 from auditapp.storage import audits, documents, reports
 from auditapp.storage.events import free_slug, slug_of
 from auditapp.storage.files import Files
+from auditapp.storage.gazetteer import NO_GAZETTEER, Gazetteer
 from auditapp.storage.reports import Listing
 from auditapp.storage.transactions import reading, writing
 
@@ -79,7 +80,14 @@ def _completed(session: Session, key: str, token: str) -> documents.Stored:
 
 
 def publish_report(
-    session: Session, files: Files, key: str, token: str, *, today: dt.date, issue: Issue
+    session: Session,
+    files: Files,
+    key: str,
+    token: str,
+    *,
+    today: dt.date,
+    issue: Issue,
+    gazetteer: Gazetteer = NO_GAZETTEER,
 ) -> Publication:
     """Make the report of a completed audit public for good. Publishing twice gives what was published.
 
@@ -119,6 +127,7 @@ def publish_report(
                     digest=issued.document.digest,
                     pdf_digest=hashlib.sha256(issued.pdf).hexdigest(),
                     lineage=header.lineage,
+                    gazetteer=gazetteer,
                 )
                 indexing.take_in(session, [entry], replaced=replaced)
                 audits.set_state(session, header.id, AuditState.PUBLISHED, published_as=slug)

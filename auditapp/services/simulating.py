@@ -21,6 +21,7 @@ from auditapp.services import indexing
 from auditapp.services.links import new_token, token_hash
 from auditapp.services.publishing import address_of
 from auditapp.storage import audits, reports
+from auditapp.storage.gazetteer import NO_GAZETTEER, Gazetteer
 from auditapp.storage.transactions import reading, writing
 
 BATCH = 40
@@ -135,7 +136,12 @@ def prepare(population: Population, wanted: Planned, sign: Sign) -> Prepared:
     return Prepared(wanted, invented, report, sign(report, publication))
 
 
-def write(session: Session, prepared: Sequence[Prepared], simulation: Simulation) -> None:
+def write(
+    session: Session,
+    prepared: Sequence[Prepared],
+    simulation: Simulation,
+    gazetteer: Gazetteer = NO_GAZETTEER,
+) -> None:
     """Write reports in one transaction, in their order."""
     with writing(session):
         entries, replaced = [], []
@@ -159,6 +165,7 @@ def write(session: Session, prepared: Sequence[Prepared], simulation: Simulation
                 digest=one.document.digest,
                 pdf_digest=None,
                 lineage=corrects or one.planned.follows,
+                gazetteer=gazetteer,
             )
             if one.invented.withdrawn is not None:
                 on, reason = one.invented.withdrawn

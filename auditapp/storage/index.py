@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import threading
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from pyroaring import BitMap, FrozenBitMap
 from sqlalchemy.orm import Session
 
+from auditapp.domain.geography import Cell, Position, cover
 from auditapp.storage import postings
+from auditapp.storage.terms import cell_term
 
 Numbers = BitMap | FrozenBitMap
 """Numbers of publications."""
@@ -68,6 +70,20 @@ class Index:
             found.append(f"{kind}:{words[place]}")
         return self.any_of(found)
 
+    def near(self, position: Position, km: float) -> Numbers:
+        """The publications about events in a cell of which the centre lies within so many kilometres.
+
+        Of the cells around a place most are empty: only those are looked at in which there is something.
+        """
+        found = []
+        for row, first, last in cover(position, km):
+            columns = self._columns.get(row, [])
+            found += [
+                cell_term(Cell(row, column))
+                for column in columns[bisect_left(columns, first) : bisect_right(columns, last)]
+            ]
+        return self.any_of(found)
+
     def values(self, kind: str) -> tuple[str, ...]:
         """The values of a kind of term, such as the years of "year:2026"; in order."""
         return self._values[kind]
@@ -77,6 +93,7 @@ class Index:
         self._terms: dict[str, BitMap] = {}
         self._values: dict[str, tuple[str, ...]] = dict.fromkeys(LISTED, ())
         self._words: dict[str, list[str]] = {kind: [] for kind in WORDS}
+        self._columns: dict[int, list[int]] = {}
 
     def _take_in(self, new: Iterator[postings.Posting]) -> None:
         fresh: dict[str, BitMap] = {}
@@ -98,3 +115,9 @@ class Index:
         for kind in WORDS:
             if values[kind]:
                 self._words[kind] = sorted([*self._words[kind], *values[kind]])
+        cells = defaultdict(list)
+        for value in values["at"]:
+            row, _colon, column = value.partition(":")
+            cells[int(row)].append(int(column))
+        for number, columns in cells.items():
+            self._columns[number] = sorted([*self._columns.get(number, []), *columns])

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple, cast
 
 from pyroaring import BitMap
-from sqlalchemy import Table, func, select, update
+from sqlalchemy import Table, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from auditapp.domain import bands
+from auditapp.domain.geography import Position
 from auditapp.domain.report import PublicationState, Report
 from auditapp.storage.documents import Stored
 from auditapp.storage.events import Gathered
@@ -19,6 +20,7 @@ from auditapp.storage.rows import PublicationRow, ReportRow
 
 _REPORT = cast(Table, ReportRow.__table__)
 _PUBLICATION = cast(Table, PublicationRow.__table__)
+_PLACE = update(_PUBLICATION).where(_PUBLICATION.c.id == bindparam("of"))
 
 
 class Waiting(NamedTuple):
@@ -43,11 +45,12 @@ def not_indexed(session: Session, *, limit: int) -> list[Waiting]:
 
 
 class Indexed(NamedTuple):
-    """A publication the index knows, the event it is gathered under, and its country."""
+    """A publication the index knows, the event it is gathered under, its country, and where that event lies."""
 
     waiting: Waiting
     under: Gathered
     country: str
+    position: Position | None
 
 
 def indexed(session: Session, *, after: int, limit: int) -> list[Indexed]:
@@ -55,7 +58,7 @@ def indexed(session: Session, *, after: int, limit: int) -> list[Indexed]:
     p, r = _PUBLICATION.c, _REPORT.c
     rows = session.execute(
         select(
-            *(p.id, p.state, p.event_id, p.organiser_id, p.country),
+            *(p.id, p.state, p.event_id, p.organiser_id, p.country, p.latitude, p.longitude),
             *(r.document, r.wording, r.signed, r.signed_wording),
         )
         .join(_REPORT, r.id == p.report_id)
@@ -68,6 +71,7 @@ def indexed(session: Session, *, after: int, limit: int) -> list[Indexed]:
             Waiting(row.id, frozen(row), row.state == PublicationState.LIVE.value),
             Gathered(row.event_id, row.organiser_id),
             row.country,
+            None if row.latitude is None else Position(row.latitude, row.longitude),
         )
         for row in rows
     ]
@@ -89,7 +93,15 @@ def count(session: Session) -> int:
     return session.scalar(select(func.count()).select_from(_PUBLICATION)) or 0
 
 
-def gathered(session: Session, number: int, report: Report, under: Gathered, *, country: str) -> None:
+def gathered(
+    session: Session,
+    number: int,
+    report: Report,
+    under: Gathered,
+    *,
+    country: str,
+    position: Position | None,
+) -> None:
     """Note under which event a publication was gathered, and what else lists tell of it since there are events."""
     session.execute(
         update(_PUBLICATION)
@@ -98,11 +110,25 @@ def gathered(session: Session, number: int, report: Report, under: Gathered, *, 
             event_id=under.event_id,
             organiser_id=under.organiser_id,
             country=country,
+            latitude=position and position.latitude,
+            longitude=position and position.longitude,
             edition_on=report.event.date,
             field_size=bands.size_of(report.facts),
             strengths=strengths_json(report),
         )
     )
+
+
+def placed(session: Session, positions: Mapping[int, Position]) -> None:
+    """Note where the events of publications lie, by the numbers of these."""
+    if positions:
+        session.execute(
+            _PLACE,
+            [
+                {"of": number, "latitude": at.latitude, "longitude": at.longitude}
+                for number, at in positions.items()
+            ],
+        )
 
 
 def latest_of(session: Session, event_ids: Iterable[int]) -> tuple[list[int], list[int]]:

@@ -20,6 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from auditapp.domain import bands
+from auditapp.domain.geography import Position
 from auditapp.domain.quick import Scope
 from auditapp.domain.report import Publication, PublicationState, Report
 from auditapp.domain.scoring import Count
@@ -105,6 +106,15 @@ class Listing(NamedTuple):
     by: str | None
     sections: tuple[SectionShare, ...]
     strengths: tuple[Strength, ...]
+    latitude: float | None
+    longitude: float | None
+
+    @property
+    def position(self) -> Position | None:
+        """Where its town lies; None where that is not known."""
+        if self.latitude is None or self.longitude is None:
+            return None
+        return Position(self.latitude, self.longitude)
 
     @property
     def essentials_only(self) -> Count | None:
@@ -154,6 +164,7 @@ def publish(
     pdf_digest: str | None,
     gathered: Gathered,
     country: str,
+    position: Position | None,
 ) -> int:
     """Make a report public under its address, with its document as it was signed; the number it is found by."""
     signed = documents.keep(session, document)
@@ -174,6 +185,8 @@ def publish(
         "place": ", ".join(part for part in (event.place, event.country) if part)[:PLACE_SHOWN],
         "organiser": event.organiser,
         "country": country,
+        "latitude": position and position.latitude,
+        "longitude": position and position.longitude,
         "event_id": gathered.event_id,
         "organiser_id": gathered.organiser_id,
         "edition_on": event.date,

@@ -190,7 +190,7 @@ class PublicationRow(Row):
     """A published report: its address and state, and what lists show of it without opening documents.
 
     `digest` is that of the signed document; reports published before documents were signed have none. `event_id` is
-    empty until the report has been taken into the index.
+    empty until the report has been taken into the index; latitude and longitude, in degrees, where the town is not known.
     """
 
     __tablename__ = "publications"
@@ -214,6 +214,8 @@ class PublicationRow(Row):
     country: Mapped[str] = mapped_column(String(200), default="", server_default="")
     event_id: Mapped[int | None] = mapped_column(ForeignKey("events.id"), index=True)
     organiser_id: Mapped[int | None] = mapped_column(ForeignKey("organisers.id"), index=True)
+    latitude: Mapped[float | None]
+    longitude: Mapped[float | None]
     edition_on: Mapped[dt.date | None] = mapped_column(Date)
     year: Mapped[int] = mapped_column(Integer)
     checklist: Mapped[str] = mapped_column(String(80))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from auditapp.domain.geography import USUAL_RADIUS, Position
 from auditapp.storage.index import NOTHING, Index, Numbers
 from auditapp.storage.terms import LATEST, LIVE, NO_SCORE, words_of
 
@@ -17,13 +18,21 @@ SOONEST = "soonest"
 """The order of a calendar: by the day of the edition, earliest first."""
 
 
+class Around(NamedTuple):
+    """What lies within so many kilometres of a point."""
+
+    position: Position
+    km: int
+
+
 class Search(NamedTuple):
     """What a campaigner looks for. Empty parts do not narrow.
 
     `narrowed` holds values by facet: several of one facet widen it, several facets narrow it. `findings` are sets of terms,
     each of which must be met by one of its terms at least. `latest` leaves out all but the newest report of an event;
-    `place` are words the place or country begins with; `since` and `until` bound the day of the edition, as YYYY-MM-DD;
-    `stands_on` leaves out what has run out by that day.
+    `place` are words the place or country begins with; what lies `around` a point or `in_country` fits, too. `within` are
+    the kilometres that were asked for, and narrow nothing by themselves; `since` and `until` bound the day of the edition,
+    as YYYY-MM-DD; `stands_on` leaves out what has run out by that day.
     """
 
     q: str = ""
@@ -35,6 +44,9 @@ class Search(NamedTuple):
     until: str = ""
     stands_on: str = ""
     order: str = "newest"
+    within: int = USUAL_RADIUS
+    around: Around | None = None
+    in_country: str = ""
 
     def chosen(self, facet: str) -> tuple[str, ...]:
         """The values chosen of a facet."""
@@ -137,12 +149,12 @@ def sliced(
 def _parts(index: Index, wanted: Search) -> dict[str, Numbers]:
     """What each part of a search leaves, by the name of its facet or, for the others, any other name."""
     parts: dict[str, Numbers] = {}
-    for kind, text in (("word", wanted.q), ("place", wanted.place)):
-        words = words_of(text)
-        if text.strip() and not words:
-            parts[kind] = NOTHING
-        for word in words:
-            parts[f"{kind} {word}"] = index.word(kind, word)
+    if wanted.q.strip() and not words_of(wanted.q):
+        parts["word"] = NOTHING
+    for word in words_of(wanted.q):
+        parts[f"word {word}"] = index.word("word", word)
+    if wanted.place.strip():
+        parts["place"] = _placed(index, wanted)
     for facet, values in wanted.narrowed:
         if values:
             parts[facet] = index.any_of(f"{facet}:{value}" for value in values)
@@ -157,6 +169,17 @@ def _parts(index: Index, wanted: Search) -> dict[str, Numbers]:
         later = (day for day in index.values("expires") if day > wanted.stands_on)
         parts["stands"] = index.any_of(f"expires:{day}" for day in later)
     return parts
+
+
+def _placed(index: Index, wanted: Search) -> Numbers:
+    """What is in a place or near it: by the words of its name, so that a village nobody knows is found, and by position."""
+    named = [index.word("place", word) for word in words_of(wanted.place)]
+    found = _all(named[1:], named[0]) if named else NOTHING
+    if wanted.around is not None:
+        found = found | index.near(*wanted.around)
+    if wanted.in_country:
+        found = found | index.fits(f"country:{wanted.in_country}")
+    return found
 
 
 def _all(parts: Iterable[Numbers], live: Numbers) -> Numbers:

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from auditapp.domain import bands
+from auditapp.domain.geography import Cell, Position, cell_of
 from auditapp.domain.quick import Scope
 from auditapp.domain.report import Report
 from auditapp.domain.scoring import Finding, State
@@ -48,7 +49,12 @@ def finding_term(checklist: str, criterion: str, answer: str) -> str:
     return f"finding:{checklist}:{criterion}={answer}"
 
 
-def terms_of(report: Report, *, country: str) -> Iterator[str]:
+def cell_term(cell: Cell) -> str:
+    """The term for where something lies: the row and the column of a cell of the grid."""
+    return f"at:{cell.row}:{cell.column}"
+
+
+def terms_of(report: Report, *, country: str, position: Position | None = None) -> Iterator[str]:
     """Everything a report is found under. Whether it is live, and the latest of its event, is kept apart from it."""
     event, checklist, facts = report.event, report.checklist, report.facts
     for word in words_of(" ".join((report.title, event.place, event.country, event.organiser))):
@@ -64,6 +70,8 @@ def terms_of(report: Report, *, country: str) -> Iterator[str]:
     yield f"level:{result_of(report)}"
     if country:
         yield f"country:{country}"
+    if position is not None:
+        yield cell_term(cell_of(position))
     if sport := facts.get(bands.SPORT_FACT):
         yield f"sport:{sport}"
     if (distance := bands.distance_of(facts)) is not None:

@@ -24,6 +24,7 @@ from auditapp.services.printing import PrintShop
 from auditapp.settings import Settings
 from auditapp.storage.database import db
 from auditapp.storage.files import Files, ShortLived
+from auditapp.storage.gazetteer import Gazetteer
 from auditapp.storage.index import Index
 
 AUDITS_KEPT = 20
@@ -48,6 +49,7 @@ class Rooms:
     blank_forms: BlankForms
     sheets: Sheets
     index: Index
+    gazetteer: Gazetteer
 
 
 def rooms() -> Rooms:

@@ -6,10 +6,19 @@ import pytest
 from sqlalchemy import event
 
 from auditapp.domain.audit import Answer
+from auditapp.domain.geography import Position, distance_km
 from auditapp.services import auditing, completing, indexing, publishing, starting
-from auditapp.services.finding import chosen_criterion, count_answers, place_in_group, with_criteria
+from auditapp.services.finding import (
+    chosen_criterion,
+    count_answers,
+    place_in_group,
+    search_reports,
+    with_criteria,
+)
+from auditapp.services.places import placed, understand
+from auditapp.storage.gazetteer import Gazetteer
 from auditapp.storage.index import Index
-from auditapp.storage.search import Cursor, Search
+from auditapp.storage.search import Around, Cursor, Search
 from tests.services import LATER, TODAY
 from tests.services.trial import ACCESS, Trial, issue, published, searched, slugs
 
@@ -250,3 +259,103 @@ def test_an_empty_installation_has_an_empty_list(session):
     found = searched(session)
     assert (found.items, found.total, found.next, found.previous) == ((), 0, None, None)
     assert all(not values for values in found.facets.values())
+
+
+YORKSHIRE = ("Leeds", "Ilkley", "Bradford", "Harrogate", "York", "Sheffield")
+"""Ilkley is 23 km from Leeds, Sheffield 47, and York in between."""
+
+
+@pytest.fixture
+def yorkshire(trial: Trial, files, gazetteer: Gazetteer) -> Trial:
+    """Reports about events in towns around Leeds, one far away of the same name, and one in a place nobody knows."""
+    for town in YORKSHIRE:
+        published(trial, files, name=town, gazetteer=gazetteer, place=town, country="United Kingdom")
+    published(trial, files, name="Far Leeds", gazetteer=gazetteer, place="Leeds, Alabama", country="USA")
+    published(trial, files, name="Leedsdale", gazetteer=gazetteer, place="Leedsdale", country="Narnia")
+    published(trial, files, name="Paris", gazetteer=gazetteer, place="Paris", country="France")
+    return trial
+
+
+def near_to(gazetteer: Gazetteer, text: str, km: int, **parts) -> Search:
+    wanted = Search(place=text, **parts)
+    return placed(wanted, understand(gazetteer, text, km=km, countries=wanted.chosen("country")))
+
+
+def names(found) -> set[str]:
+    return {listing.title.removesuffix(" 2027") for listing in found.items}
+
+
+@pytest.mark.parametrize(
+    ("text", "km", "found"),
+    [
+        ("Leeds", 25, {"Leeds", "Ilkley", "Bradford", "Harrogate", "Far Leeds", "Leedsdale"}),
+        ("leeds, uk", 50, set(YORKSHIRE)),
+        ("Ilkley", 25, {"Ilkley", "Leeds", "Bradford", "Harrogate"}),
+        ("Leedsdale", 25, {"Leedsdale"}),
+        ("France", 25, {"Paris"}),
+        ("Frankreich", 25, {"Paris"}),
+        ("London", 200, set()),
+        ("Par", 50, {"Paris"}),
+    ],
+)
+def test_events_near_a_town_are_found_and_those_in_places_that_begin_so(
+    yorkshire, gazetteer, text, km, found
+):
+    wanted = near_to(gazetteer, text, km)
+    assert names(search_reports(yorkshire.session, Index(), wanted)) == found
+
+
+def test_nearness_narrows_with_everything_else_and_is_counted(yorkshire, gazetteer):
+    wanted = near_to(gazetteer, "Leeds", 50, narrowed=(("country", ("GB",)),), q="y")
+    found = search_reports(yorkshire.session, Index(), wanted)
+    assert names(found) == {"York"}
+    assert [(facet.value, facet.reports) for facet in found.facets["country"]] == [("GB", 1)]
+
+
+def test_a_report_tells_where_it_is(yorkshire):
+    found = search_reports(yorkshire.session, Index(), Search())
+    at = {listing.title.removesuffix(" 2027"): listing.position for listing in found.items}
+    assert at["Leedsdale"] is None
+    leeds, ilkley = at["Leeds"], at["Ilkley"]
+    assert leeds is not None
+    assert ilkley is not None
+    assert round(distance_km(leeds, ilkley)) == 23
+
+
+def test_a_search_near_a_town_asks_the_database_no_more_than_any_other(yorkshire, gazetteer):
+    index, seen = Index(), []
+    wanted = near_to(gazetteer, "Leeds", 200)
+    search_reports(yorkshire.session, index, Search())
+    engine = yorkshire.session.get_bind()
+
+    def count(*parts):
+        seen.append(parts[2])
+
+    event.listen(engine, "before_cursor_execute", count)
+    search_reports(yorkshire.session, index, wanted)
+    event.remove(engine, "before_cursor_execute", count)
+    assert len(seen) <= 3
+
+
+def test_reports_from_before_there_were_distances_get_theirs_with_the_index(trial: Trial, files, gazetteer):
+    published(trial, files, name="Ilkley", place="Ilkley", country="United Kingdom")
+    wanted, index = near_to(gazetteer, "Leeds", 25), Index()
+    assert search_reports(trial.session, index, wanted).total == 0
+    indexing.index_anew(trial.session, lambda _done: None, gazetteer)
+    (found,) = search_reports(trial.session, index, wanted).items
+    assert found.position is not None
+    indexing.index_anew(trial.session, lambda _done: None)
+    assert search_reports(trial.session, index, wanted).items == (found,)
+
+
+def test_across_the_date_line_and_at_the_end_of_the_world(trial: Trial, files, gazetteer):
+    published(trial, files, name="Suva", gazetteer=gazetteer, place="Suva", country="Fiji")
+    published(trial, files, name="Ushuaia", gazetteer=gazetteer, place="Ushuaia", country="Argentina")
+    for at, km, found in [
+        (Position(-17.5, -179.9), 200, {"Suva"}),
+        (Position(-17.5, 179.9), 200, {"Suva"}),
+        (Position(-55, -68), 50, {"Ushuaia"}),
+        (Position(-90, 0), 200, set()),
+    ]:
+        wanted = Search(place="nowhere", around=Around(at, km))
+        assert names(search_reports(trial.session, Index(), wanted)) == found

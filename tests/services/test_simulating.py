@@ -8,14 +8,17 @@ from sqlalchemy import func, select
 from auditapp.domain.audit import AuditState
 from auditapp.domain.report import PublicationState
 from auditapp.domain.verdict import Outcome, recomputed
+from auditapp.population.countries import COUNTRIES
 from auditapp.population.events import Population
 from auditapp.proof.signing import unsigned
 from auditapp.services import links, publishing, simulating
+from auditapp.services.places import position_of
 from auditapp.services.simulating import Simulation
 from auditapp.storage.index import Index
 from auditapp.storage.rows import AuditRow, PostingRow, PublicationRow
 from auditapp.storage.terms import LIVE
 from auditapp.storage.transactions import reading
+from tests.builders import an_event
 from tests.services.trial import never, published, searched
 
 UNTIL = dt.date(2026, 11, 20)
@@ -155,3 +158,13 @@ def test_a_key_fits_where_keys_are_kept(number):
     simulation = Simulation(seed=2**32 - 1, size=5_000_000, until=UNTIL)
     assert len(simulation.key(number)) <= AuditRow.key.type.length
     assert not links.TOKEN.fullmatch(simulation.key(number))
+
+
+def test_nearly_all_invented_events_lie_where_there_is_a_town(gazetteer):
+    places = [(place, country) for country in COUNTRIES for place in country.places]
+    known = [
+        place
+        for place, country in places
+        if position_of(gazetteer, an_event(place=place, country=country.own)) is not None
+    ]
+    assert len(known) > 0.97 * len(places)

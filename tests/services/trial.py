@@ -20,6 +20,7 @@ from auditapp.services.finding import Found, search_reports
 from auditapp.services.links import Started
 from auditapp.services.printing import Issued
 from auditapp.storage.files import Files
+from auditapp.storage.gazetteer import NO_GAZETTEER, Gazetteer
 from auditapp.storage.index import Index
 from auditapp.storage.search import Cursor, Search
 from tests.builders import a_checklist, a_criterion, a_level, an_event
@@ -98,7 +99,12 @@ def never(_document: Document, _publication: Publication) -> bytes:
 
 
 def published(
-    trial: Trial, files: Files, name: str = "Ridgeline Half Marathon", grade: str = "full", **event_parts: Any
+    trial: Trial,
+    files: Files,
+    name: str = "Ridgeline Half Marathon",
+    grade: str = "full",
+    gazetteer: Gazetteer = NO_GAZETTEER,
+    **event_parts: Any,
 ) -> tuple[Started, Publication]:
     """A report on an audit of its own, published."""
     started = starting.start_audit(
@@ -108,7 +114,13 @@ def published(
     auditing.answer_criterion(*reach, "ramp", Answer(grade=grade), version=0, now=NOW)
     completing.complete_audit(*reach, today=TODAY)
     return started, publishing.publish_report(
-        trial.session, files, started.key, started.token, today=TODAY, issue=issue
+        trial.session,
+        files,
+        started.key,
+        started.token,
+        today=TODAY,
+        issue=issue,
+        gazetteer=gazetteer,
     )
 
 

@@ -16,7 +16,7 @@ from tests.databases import engine_at
 def test_an_empty_database_is_brought_up_to_date(database_url):
     engine = engine_at(database_url)
     assert database.check(engine) == [
-        "the database is at migration none, the latest is 0005: run auditapp db upgrade"
+        "the database is at migration none, the latest is 0006: run auditapp db upgrade"
     ]
     database.upgrade(engine)
     assert database.check(engine) == []

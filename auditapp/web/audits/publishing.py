@@ -40,7 +40,13 @@ def publish_now(key: str) -> ResponseReturnValue:
         form.consent.errors = [_("Tick the box if you want the report to be public")]
         return publish_page(audit, form), 422
     publishing.publish_report(
-        db.session, rooms().files, key, token_for(key), today=today(), issue=rooms().print_shop.issue
+        db.session,
+        rooms().files,
+        key,
+        token_for(key),
+        today=today(),
+        issue=rooms().print_shop.issue,
+        gazetteer=rooms().gazetteer,
     )
     return redirect(url_for("audits.completed", key=key), 303)
 
