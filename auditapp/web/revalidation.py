@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 from auditapp.rendering.marks import mark_of_code, named_again
 from auditapp.services.finding import index_count
 from auditapp.storage.database import db
-from auditapp.web.access import today
+from auditapp.web.access import rooms, today
 from auditapp.web.presentation import locale_name
 
 Parameters = ParamSpec("Parameters")
@@ -24,14 +24,15 @@ def known_by_index(
 ) -> Callable[Parameters, ResponseReturnValue]:
     """A view that says nothing but what published reports, the day and the address decide.
 
-    Its validator is the count of changes to the index, with the day, the language and this version of the product: who
-    comes back is told in a moment that nothing has changed, without anything being looked up or drawn.
+    Its validator is the count of changes to the index, with the file of towns, the day, the language and this version of the
+    product: who comes back is told in a moment that nothing has changed, without anything being looked up or drawn.
     """
 
     @wraps(view)
     def answered(*parts: Parameters.args, **named: Parameters.kwargs) -> ResponseReturnValue:
         mark = mark_of_code(
             str(index_count(db.session)),
+            rooms().gazetteer.mark,
             today().isoformat(),
             locale_name(),
             request.host_url,

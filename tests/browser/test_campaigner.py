@@ -40,6 +40,23 @@ def test_which_british_events_make_a_pregnant_runner_pay_again(plain: Page):
     expect(plain.get_by_role("heading", name="2 reports", exact=True)).to_be_visible()
 
 
+def test_which_events_are_near_a_town_and_which_town_was_meant(plain: Page, phone: Page):
+    plain.goto("/reports/calendar")
+    plain.get_by_label("Town or country").fill("Newcastle")
+    plain.get_by_label("Distance from the town").select_option("within 100 km")
+    press(plain, "Search")
+    expect(plain).to_have_url(re.compile(r"place=Newcastle&within=100$"))
+    expect(plain.get_by_role("status")).to_contain_text("Within about 100 km of Newcastle, Australia.")
+    follow(plain, "Newcastle upon Tyne, England, United Kingdom")
+    expect(plain.get_by_role("status")).to_contain_text(
+        "Within about 100 km of Newcastle upon Tyne, United Kingdom."
+    )
+    expect(plain.get_by_label("Distance from the town")).to_have_value("100")
+    for page in ("calendar", "statistics", "", "calendar/embed"):
+        phone.goto(f"/reports/{page}?place=Springfield&within=25")
+        assert sideways(phone) == 0
+
+
 def test_the_numbers_fit_a_telephone(phone: Page):
     phone.goto("/reports/statistics")
     assert sideways(phone) == 0

@@ -11,8 +11,11 @@ from flask import url_for
 from werkzeug.datastructures import MultiDict
 
 from auditapp.domain.checklist import Checklist
+from auditapp.domain.geography import RADII, USUAL_RADIUS
 from auditapp.domain.values import forbidden_characters
 from auditapp.services.finding import CriterionChoice, Found, chosen_criterion, with_criteria
+from auditapp.services.places import Understood, placed, understand
+from auditapp.storage.gazetteer import Gazetteer
 from auditapp.storage.search import FACETS, ORDERS, Cursor, Search
 
 LONGEST_SEARCH = 200
@@ -22,6 +25,7 @@ SHOWN = 40
 """Characters of what made no sense that are shown again."""
 
 _SLUG = re.compile(r"[a-z0-9-]{1,100}", re.ASCII)
+_KILOMETRES = re.compile("|".join(map(str, RADII)))
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 
@@ -29,7 +33,8 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 class Asked:
     """A search of published reports as an address holds it.
 
-    `search` is what the service takes, but for the criteria, which stand in `criteria` as they were found.
+    `search` is what the service takes, but for the criteria, which stand in `criteria` as they were found, and for what its
+    place is taken for, which stands in `near`; None where no place was asked for.
     `chosen` are the reports ticked for comparison. `ignored` holds what made no sense, as it was written.
     """
 
@@ -38,9 +43,12 @@ class Asked:
     cursor: Cursor | None = None
     chosen: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
+    near: Understood | None = None
 
     @classmethod
-    def of(cls, args: MultiDict[str, str], checklists: Sequence[Checklist], **fixed: Any) -> Asked:
+    def of(
+        cls, args: MultiDict[str, str], checklists: Sequence[Checklist], gazetteer: Gazetteer, **fixed: Any
+    ) -> Asked:
         """The search in the parameters of a request; `fixed` parts of it are what the page itself decides."""
         narrowed: list[tuple[str, tuple[str, ...]]] = []
         ignored: list[str] = []
@@ -55,6 +63,8 @@ class Asked:
         ignored += odd
         until, odd = _one(args.get("until", ""), _DAY)
         ignored += odd
+        within, odd = _one(args.get("within", ""), _KILOMETRES)
+        ignored += odd
         order, odd = _one(args.get("order", ""), re.compile("|".join(ORDERS)))
         ignored += odd
         cursor, odd = cursor_in(args)
@@ -68,8 +78,15 @@ class Asked:
             since=since,
             until=until,
         )
+        if within and wanted.place:
+            wanted = wanted._replace(within=int(within))
         return cls(
-            wanted._replace(**fixed), criteria, cursor, slugs(args.getlist("report"))[0], tuple(ignored)
+            wanted._replace(**fixed),
+            criteria,
+            cursor,
+            slugs(args.getlist("report"))[0],
+            tuple(ignored),
+            understand(gazetteer, wanted.place, km=wanted.within, countries=wanted.chosen("country")),
         )
 
     @property
@@ -90,8 +107,8 @@ class Asked:
 
     @property
     def wanted(self) -> Search:
-        """The search as the service takes it, criteria and all."""
-        return with_criteria(self.search, self.criteria)
+        """The search as the service takes it, criteria, place and all."""
+        return placed(with_criteria(self.search, self.criteria), self.near)
 
     def asking(self, *criteria: CriterionChoice) -> Asked:
         """The same search, asking of these criteria and no others."""
@@ -110,12 +127,18 @@ class Asked:
             "criterion": [str(choice) for choice in self.criteria],
             "latest": "yes" if wanted.latest else None,
             "place": wanted.place or None,
+            "within": str(wanted.within) if wanted.within != USUAL_RADIUS else None,
             "since": wanted.since or None,
             "until": wanted.until or None,
             "order": wanted.order if wanted.order != next(iter(ORDERS)) else None,
             "report": list(self.chosen),
         }
         return parts | changes
+
+    def in_calendar(self) -> str:
+        """The address of the calendar near the same place."""
+        kept = {name: self.parameters().get(name) for name in ("place", "within", "country")}
+        return url_for("reports.calendar", **kept)
 
     def next(self, found: Found, endpoint: str = "reports.index", **changes: Any) -> str | None:
         """The address of the page behind the one that was found; None behind the last."""

@@ -20,6 +20,7 @@ from auditapp.web.reports.asked import Asked
 from auditapp.web.reports.blueprint import bp
 from auditapp.web.reports.facets import labels_of
 from auditapp.web.reports.finding import Group, groups, measure
+from auditapp.web.reports.nearness import away, near_words, nearness
 from auditapp.web.revalidation import known_by_index, revalidated
 
 AT_ONCE = 50
@@ -30,10 +31,11 @@ OFFERED = ("country", "sport", "distance")
 
 @dataclass(frozen=True)
 class Edition:
-    """The latest report of an event, and its distance as people write it."""
+    """The latest report of an event, its distance as people write it, and how far away it is from the place asked for."""
 
     listing: Listing
     distance: str
+    away: str
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,10 @@ class Calendar:
             self.found.items, key=lambda one: (one.edition_on or one.published_on).replace(day=1)
         )
         return tuple(
-            Month(first, tuple(Edition(one, measure(one.distance)) for one in events))
+            Month(
+                first,
+                tuple(Edition(one, measure(one.distance), away(self.asked.near, one)) for one in events),
+            )
             for first, events in by_month
         )
 
@@ -81,6 +86,7 @@ def calendar() -> ResponseReturnValue:
             "reports/calendar.html",
             shown=shown,
             groups=offered(shown),
+            near=nearness(shown.asked, shown.address),
             permanent=rooms().settings.public_url + shown.address(),
             embed=render_template(
                 "reports/frame.html",
@@ -101,6 +107,7 @@ def calendar_embed() -> ResponseReturnValue:
         render_template(
             "reports/calendar_embed.html",
             shown=shown,
+            near=near_words(shown.asked),
             base=rooms().settings.public_url,
             permanent=rooms().settings.public_url + shown.address(),
             on=today(),
@@ -117,6 +124,7 @@ def look_up(most: int = AT_ONCE) -> Calendar:
     asked = Asked.of(
         request.args,
         checklists,
+        rooms().gazetteer,
         latest=True,
         stands_on=day,
         since="" if held else day,

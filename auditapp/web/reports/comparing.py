@@ -42,7 +42,7 @@ EMBED_HEIGHT, EMBED_ROW = 330, 46
 @known_by_index
 def compare_page() -> ResponseReturnValue:
     """The comparison of the reports the address names; with fewer than two, the page to choose them."""
-    asked = Asked.of(request.args, rooms().catalogue.current())
+    asked = Asked.of(request.args, rooms().catalogue.current(), rooms().gazetteer)
     chosen = chosen_here()
     if "find" in request.args or len(chosen.reports) < FEWEST:
         return choose(asked, chosen)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 from flask import Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -26,6 +26,7 @@ from auditapp.web.reports.blueprint import bp
 from auditapp.web.reports.comparing import SHEET_LIMIT
 from auditapp.web.reports.facets import labels_of
 from auditapp.web.reports.finding import Group, groups, removable
+from auditapp.web.reports.nearness import near_words, nearness
 from auditapp.web.revalidation import known_by_index, revalidated, revalidated_by
 
 ORDERS = ("checklist", "share")
@@ -84,6 +85,7 @@ def statistics() -> ResponseReturnValue:
             counted=found.counted,
             parts=parts_of(found),
             narrowed=narrowed_words(found.asked),
+            near=nearness(found.asked, partial(found.address, "reports.statistics")),
             groups=offered(found),
             checklists=rooms().catalogue.current(),
             said=said,
@@ -167,7 +169,13 @@ def statistics_embed() -> ResponseReturnValue:
 def counting() -> Counting:
     """What the request asks for, counted. Raises ChecklistNotFound for a checklist nobody knows."""
     checklists = rooms().catalogue.current()
-    asked = Asked.of(request.args, checklists, latest=request.args.get("latest") != "no", order="newest")
+    asked = Asked.of(
+        request.args,
+        checklists,
+        rooms().gazetteer,
+        latest=request.args.get("latest") != "no",
+        order="newest",
+    )
     checklist = checklist_asked(asked, checklists)
     order = request.args.get("by", ORDERS[0])
     return Counting(
@@ -216,8 +224,8 @@ def narrowed_words(asked: Asked) -> tuple[str, ...]:
     """What the reports counted have in common, in words."""
     labels = labels_of(rooms().catalogue.current())
     said = [_("“%(words)s”", words=asked.q)] if asked.q else []
-    if asked.search.place:
-        said.append(_("Place or country: “%(place)s”", place=asked.search.place))
+    if near := near_words(asked):
+        said.append(near)
     for facet, values in asked.search.narrowed:
         named = _(" or ").join(labels.of(facet, value) for value in values)
         said.append(_("%(facet)s: %(values)s", facet=labels.title(facet), values=named))

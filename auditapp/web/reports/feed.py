@@ -26,7 +26,8 @@ EMPTY_SINCE = dt.date(2026, 1, 1)
 @bp.get("/feed.atom")
 def feed() -> ResponseReturnValue:
     """The live reports that fit a search, those published last; a withdrawn one leaves it."""
-    asked = replace(Asked.of(request.args, rooms().catalogue.current(), order="newest"), chosen=())
+    checklists, gazetteer = rooms().catalogue.current(), rooms().gazetteer
+    asked = replace(Asked.of(request.args, checklists, gazetteer, order="newest"), chosen=())
     found = search_reports(db.session, rooms().index, asked.wanted, limit=LONGEST, facets=False)
     newest = max((listing.published_on for listing in found.items), default=EMPTY_SINCE)
     text = render_template(

@@ -18,6 +18,7 @@ from auditapp.rendering import charts
 from auditapp.rendering.facets import Labels
 from auditapp.services import publishing
 from auditapp.services.finding import CriterionChoice, search_reports
+from auditapp.services.places import Understood
 from auditapp.storage.database import db
 from auditapp.storage.reports import Listing
 from auditapp.storage.search import Facet
@@ -26,6 +27,7 @@ from auditapp.web.presentation import locale_name
 from auditapp.web.reports.asked import Asked
 from auditapp.web.reports.blueprint import bp
 from auditapp.web.reports.facets import labels_of
+from auditapp.web.reports.nearness import away, nearness
 from auditapp.web.revalidation import known_by_index, revalidated
 
 NARROW = 328.0
@@ -68,7 +70,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Entry:
-    """A report of the list, with its bars drawn for a wide and for a narrow page."""
+    """A report of the list, with its bars drawn for a wide and for a narrow page, and how far `away` from a place it is."""
 
     listing: Listing
     points: Fraction
@@ -79,6 +81,7 @@ class Entry:
     narrow_bars: charts.MiniBars
     chosen: bool
     expired: bool
+    away: str
 
     @property
     def in_words(self) -> tuple[tuple[str, int | None], ...]:
@@ -105,7 +108,7 @@ class Removable:
 def index() -> ResponseReturnValue:
     """Every live report that fits the search, a page at a time."""
     checklists = rooms().catalogue.current()
-    asked = Asked.of(request.args, checklists)
+    asked = Asked.of(request.args, checklists, rooms().gazetteer)
     if "answer" in request.args:
         return redirect(asked.address())
     found = search_reports(db.session, rooms().index, asked.wanted, cursor=asked.cursor)
@@ -116,7 +119,8 @@ def index() -> ResponseReturnValue:
             "reports/index.html",
             asked=asked,
             found=found,
-            entries=tuple(entry(listing, asked.chosen) for listing in found.items),
+            entries=tuple(entry(listing, asked.chosen, asked.near) for listing in found.items),
+            near=nearness(asked, asked.address),
             groups=tuple(groups(asked, found.facets, labels)),
             checklists=checklists,
             removable=tuple(removable(asked)),
@@ -178,7 +182,7 @@ def orders(asked: Asked) -> tuple[tuple[str, str, bool], ...]:
     )
 
 
-def entry(listing: Listing, chosen: Collection[str]) -> Entry:
+def entry(listing: Listing, chosen: Collection[str], near: Understood | None = None) -> Entry:
     """A listing with its drawings."""
     parts = [
         (part.code, Fraction(part.points), Fraction(part.possible), Fraction(part.evidenced))
@@ -194,6 +198,7 @@ def entry(listing: Listing, chosen: Collection[str]) -> Entry:
         narrow_bars=charts.mini_bars(parts, width=NARROW),
         chosen=listing.slug in chosen,
         expired=state_of(listing.state, listing.expires_on, today()) is ReportState.EXPIRED,
+        away=away(near, listing),
     )
 
 

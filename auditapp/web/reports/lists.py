@@ -27,14 +27,14 @@ from auditapp.web.revalidation import revalidated_by
 @limiter.limit(SHEET_LIMIT)
 def list_pdf() -> ResponseReturnValue:
     """The reports a search finds, in its order, on paper: as many as a list has room for, and the way to the others."""
-    asked = replace(Asked.of(request.args, rooms().catalogue.current()), chosen=())
+    asked = replace(Asked.of(request.args, rooms().catalogue.current(), rooms().gazetteer), chosen=())
     found = search_reports(
         db.session, rooms().index, asked.wanted, cursor=asked.cursor, limit=MOST_ROWS, facets=False
     )
     home, following = rooms().settings.public_url, asked.next(found, "reports.list_pdf")
     sheet = ListSheet(
         kind="reports",
-        rows=tuple(row(entry(listing, ())) for listing in found.items),
+        rows=tuple(row(entry(listing, (), asked.near)) for listing in found.items),
         total=found.total,
         before=found.before,
         following=home + following if following else None,
@@ -59,7 +59,7 @@ def calendar_pdf() -> ResponseReturnValue:
     level = () if asked.search.chosen("level") else (_("Any level"),)
     sheet = ListSheet(
         kind="held" if shown.held else "to-come",
-        rows=tuple(row(entry(listing, ())) for listing in shown.found.items),
+        rows=tuple(row(entry(listing, (), asked.near)) for listing in shown.found.items),
         total=shown.found.total,
         before=shown.found.before,
         following=home + shown.address("reports.calendar_pdf", after=further.text) if further else None,
@@ -92,6 +92,7 @@ def row(shown: Entry) -> ListedRow:
         organiser=listing.organiser,
         distance=shown.distance,
         starters=shown.starters,
+        away=shown.away,
         strengths=tuple((one.code, one.title, one.evidenced) for one in listing.strengths),
     )
 
