@@ -26,7 +26,10 @@ from werkzeug.exceptions import BadRequest
 from auditapp.domain.checklist import Checklist
 from auditapp.domain.comparison import FEWEST, MOST
 from auditapp.domain.errors import ChecklistNotFound
+from auditapp.domain.geography import USUAL_RADIUS
 from auditapp.services.finding import ANSWERS_BESIDE_GRADES, CriterionChoice, chosen_criterion, with_criteria
+from auditapp.services.places import Understood, placed, understand
+from auditapp.storage.gazetteer import Gazetteer
 from auditapp.storage.search import FACETS, Cursor, Search
 
 PER_PAGE, MOST_PER_PAGE = 50, 200
@@ -100,14 +103,24 @@ class Searched(Asked):
     """Who says so."""
     latest: Literal["no", "yes"] = "no"
     """Whether of each event only the newest report counts."""
-    place: Annotated[Words, Field(examples=["marrowdale"])] = ""
-    """Beginnings of words in place and country."""
+    place: Annotated[Words, Field(examples=["Leeds"])] = ""
+    """A town or a country. Near a town, events within a distance of it fit; in a country, all of them. What the words of a
+    place and its country begin with fits in any case. A country behind a comma tells towns of one name apart, as in
+    `Newcastle, Australia`; so does `country`. `near` in the answer says what was understood."""
+    within: Annotated[Literal[25, 50, 100, 200], Written] = USUAL_RADIUS
+    """Kilometres around a town, on the great circle from town to town, give or take one."""
     since: Day | None = None
     """The first day of an edition."""
     until: Day | None = None
     """The last day of an edition."""
 
-    def search(self, checklists: Sequence[Checklist], *, order: str = "newest") -> Search:
+    def near(self, gazetteer: Gazetteer) -> Understood | None:
+        """What the place is taken for; None where none was asked for."""
+        return understand(gazetteer, self.place, km=self.within, countries=self.country)
+
+    def search(
+        self, checklists: Sequence[Checklist], gazetteer: Gazetteer, *, order: str = "newest"
+    ) -> Search:
         """The search as the service takes it; raises BadRequest for a criterion or an answer no checklist has."""
         narrowed = ((facet, self._values(facet)) for facet in FACETS)
         wanted = Search(
@@ -115,11 +128,13 @@ class Searched(Asked):
             narrowed=tuple((facet, values) for facet, values in narrowed if values),
             latest=self.latest == "yes",
             place=self.place,
+            within=self.within,
             since=self.since or "",
             until=self.until or "",
             order=order,
         )
-        return with_criteria(wanted, [_chosen(checklists, text) for text in dict.fromkeys(self.criterion)])
+        choices = [_chosen(checklists, text) for text in dict.fromkeys(self.criterion)]
+        return placed(with_criteria(wanted, choices), self.near(gazetteer))
 
     def _values(self, facet: str) -> tuple[str, ...]:
         values = dict.fromkeys(getattr(self, facet))

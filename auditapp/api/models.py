@@ -116,6 +116,38 @@ class ReportSummary(Shape):
     event: str | None
     """The slug of the event, which its editions share."""
     organiser_slug: str | None
+    away_km: int | None
+    """Kilometres to its town from the one that was asked for, beyond a hundred in tens; null where none was asked for, or
+    its own is not known."""
+
+
+class NearTown(Shape):
+    """A town that may be meant. Its data is of GeoNames, under CC BY 4.0."""
+
+    name: str
+    region: str | None
+    """A state of the USA or a nation of the United Kingdom."""
+    country: str
+    """Its ISO code."""
+    latitude: Annotated[float, Field(ge=-90, le=90)]
+    longitude: Annotated[float, Field(ge=-180, le=180)]
+    place: Annotated[str, Field(examples=["Newcastle, Australia"])]
+    """What to ask for when this one is meant."""
+
+
+class Near(Shape):
+    """What the place that was asked for was taken for."""
+
+    understood: Literal["town", "country", "unknown", "no-distances"]
+    """A town and what lies around it; a country, whole; no place that is known, so that only words count; or an installation
+    without distances, where they count alone."""
+    within: int | None
+    """Kilometres around the town."""
+    town: NearTown | None
+    country: str | None
+    """The ISO code of the country."""
+    others: tuple[NearTown, ...]
+    """Other towns of the same name."""
 
 
 class FacetValue(Shape):
@@ -136,6 +168,8 @@ class ReportPage(Shape):
     """The address of the next page; null on the last. Follow it rather than making one."""
     items: tuple[ReportSummary, ...]
     facets: dict[str, tuple[FacetValue, ...]]
+    near: Near | None
+    """What `place` was taken for; null where none was asked for."""
 
 
 class LatestReport(ReportSummary):
@@ -168,6 +202,8 @@ class EventPage(Shape):
     """The address of the next page; null on the last. Follow it rather than making one."""
     items: tuple[EventSummary, ...]
     facets: dict[str, tuple[FacetValue, ...]]
+    near: Near | None
+    """What `place` was taken for; null where none was asked for."""
 
 
 class GradeStatistics(Shape):
@@ -219,6 +255,8 @@ class Statistics(Shape):
     """Whether only the newest report of an event counts."""
     criteria: tuple[CriterionStatistics, ...]
     facets: dict[str, tuple[FacetValue, ...]]
+    near: Near | None
+    """What `place` was taken for; null where none was asked for."""
 
 
 class Standing(Shape):

@@ -18,27 +18,34 @@ from auditapp.api.models import (
     GradeStatistics,
     LatestReport,
     LevelName,
+    Near,
+    NearTown,
     PublishedReport,
     ReportSummary,
     ScoreSum,
 )
 from auditapp.catalogue import Catalogue
 from auditapp.domain.checklist import Checklist
+from auditapp.domain.geography import distance_km, told_km
 from auditapp.domain.quick import Scope
 from auditapp.domain.report import Assurance, Publication
 from auditapp.domain.standing import ReportStanding, standing_of, state_of
 from auditapp.domain.statistics import CriterionCount
 from auditapp.rendering import words
+from auditapp.rendering.facets import country_name
 from auditapp.rendering.timeline_data import timeline_data
+from auditapp.services import places
 from auditapp.services.histories import History
+from auditapp.services.places import Understood
 from auditapp.settings import Settings
 from auditapp.storage.events import Kept
+from auditapp.storage.gazetteer import Gazetteer, Town
 from auditapp.storage.index import Index
 from auditapp.storage.reports import Listing
 
 
-def listed(listing: Listing) -> ReportSummary:
-    """A report as the list shows it."""
+def listed(listing: Listing, near: Understood | None = None) -> ReportSummary:
+    """A report as the list shows it; how far away, where a town was asked for."""
     return ReportSummary(
         slug=listing.slug,
         title=listing.title,
@@ -69,6 +76,45 @@ def listed(listing: Listing) -> ReportSummary:
         edition_on=listing.edition_on,
         event=listing.event,
         organiser_slug=listing.by,
+        away_km=away_km(listing, near),
+    )
+
+
+def away_km(listing: Listing, near: Understood | None) -> int | None:
+    """How far a report's town lies from the one asked for; None where there is none, or nobody knows where it is."""
+    if not isinstance(near, places.NearTown) or listing.position is None:
+        return None
+    return told_km(distance_km(near.town.position, listing.position))
+
+
+def understood(near: Understood | None) -> Near | None:
+    """What a place was taken for."""
+    match near:
+        case None:
+            return None
+        case places.InCountry(code):
+            return Near(understood="country", within=None, town=None, country=code, others=())
+        case places.ByWords():
+            return Near(understood=near.value, within=None, town=None, country=None, others=())
+    return Near(
+        understood="town",
+        within=near.km,
+        town=town_shape(near.town),
+        country=None,
+        others=tuple(town_shape(town) for town in near.others),
+    )
+
+
+def town_shape(town: Town) -> NearTown:
+    """A town, with the words that lead to it."""
+    parts = (town.name, town.region_name, country_name(town.country))
+    return NearTown(
+        name=town.name,
+        region=town.region_name or None,
+        country=town.country,
+        latitude=town.position.latitude,
+        longitude=town.position.longitude,
+        place=", ".join(part for part in parts if part),
     )
 
 
@@ -78,14 +124,14 @@ def result_words(listing: Listing) -> str | None:
     return listing.level_title if count is None else words.essentials_only(count.met, count.applicable)
 
 
-def gathered(event: Kept, latest: Listing) -> EventSummary:
+def gathered(event: Kept, latest: Listing, near: Understood | None = None) -> EventSummary:
     """An event as the list shows it."""
     return EventSummary(
         slug=event.slug,
         name=event.name,
         url=absolute("events.show", slug=event.slug),
         document=absolute("api.event_json", event=event.slug),
-        latest=LatestReport(**dict(listed(latest))),
+        latest=LatestReport(**dict(listed(latest, near))),
     )
 
 
@@ -207,3 +253,7 @@ class Rooms(Protocol):
     @property
     def index(self) -> Index:
         """What published reports are found by."""
+
+    @property
+    def gazetteer(self) -> Gazetteer:
+        """The world's towns."""

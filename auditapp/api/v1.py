@@ -50,6 +50,7 @@ from auditapp.api.shapes import (
     published,
     rooms,
     today,
+    understood,
 )
 from auditapp.domain.checklist import Checklist
 from auditapp.domain.errors import AuditError, EventNotFound, ReportNotFound
@@ -63,6 +64,7 @@ from auditapp.services.comparing import compare_reports
 from auditapp.services.finding import Found, count_answers, index_count, search_reports
 from auditapp.services.gathering import FoundEvents, search_events
 from auditapp.services.histories import event_history
+from auditapp.services.places import Understood
 from auditapp.storage.database import db
 from auditapp.storage.search import Facet
 
@@ -93,12 +95,16 @@ def unchanged() -> Response | None:
     """Answer 304 at once where nothing that is published has changed since the reader asked last.
 
     What lists, counts and comparisons say is decided by the published reports, the day and the address; their validator
-    is the count of changes to the index, with the day and this version of the product.
+    is the count of changes to the index, with the file of towns, the day and this version of the product.
     """
     if request.endpoint in APART or request.method not in ("GET", "HEAD"):
         return None
     g.mark = mark_of_code(
-        str(index_count(db.session)), today().isoformat(), request.host_url, request.full_path
+        str(index_count(db.session)),
+        rooms().gazetteer.mark,
+        today().isoformat(),
+        request.host_url,
+        request.full_path,
     )
     seen = named_again(request.if_none_match.as_set(include_weak=True), g.mark)
     if seen is None:
@@ -158,15 +164,16 @@ def openapi_json() -> Response:
 @gives(ReportPage, asks=ReportsAsked)
 def reports_json() -> Response:
     """A page of the live reports that fit, with what the list can be narrowed to and the address of the next page."""
-    wanted, found = searched()
+    wanted, found, near = searched()
     following = next_address(wanted, found)
     page = ReportPage(
         total=found.total,
         page=found.before // wanted.per_page + 1,
         pages=max(1, -(-found.total // wanted.per_page)),
         next=following,
-        items=tuple(listed(listing) for listing in found.items),
+        items=tuple(listed(listing, near) for listing in found.items),
         facets=facets_of(found.facets),
+        near=understood(near),
     )
     return linked(as_json(page), following)
 
@@ -175,15 +182,15 @@ def reports_json() -> Response:
 @gives(rows=ReportSummary, asks=ReportsAsked)
 def reports_csv() -> Response:
     """The same page as a table: a row for every report. The next page stands in the Link header."""
-    wanted, found = searched()
-    table = as_table(ReportSummary, [listed(listing) for listing in found.items], "reports.csv")
+    wanted, found, near = searched()
+    table = as_table(ReportSummary, [listed(listing, near) for listing in found.items], "reports.csv")
     return linked(table, next_address(wanted, found))
 
 
-def searched() -> tuple[ReportsAsked, Found]:
-    """What the request asks for, and the page of reports that answers it."""
+def searched() -> tuple[ReportsAsked, Found, Understood | None]:
+    """What the request asks for, the page of reports that answers it, and what its place was taken for."""
     wanted = asked(ReportsAsked)
-    search = wanted.search(rooms().catalogue.current(), order=wanted.order)
+    search = wanted.search(rooms().catalogue.current(), rooms().gazetteer, order=wanted.order)
     found = search_reports(
         db.session,
         rooms().index,
@@ -192,7 +199,7 @@ def searched() -> tuple[ReportsAsked, Found]:
         skip=wanted.skip,
         limit=wanted.per_page,
     )
-    return wanted, found
+    return wanted, found, wanted.near(rooms().gazetteer)
 
 
 def facets_of(facets: Mapping[str, Sequence[Facet]]) -> dict[str, tuple[FacetValue, ...]]:
@@ -234,7 +241,7 @@ def known(slug: str) -> str:
 @gives(EventPage, asks=ReportsAsked)
 def events_json() -> Response:
     """A page of the events of which the newest live report fits, with what the list can be narrowed to."""
-    wanted, events = gathered_events()
+    wanted, events, near = gathered_events()
     found = events.found
     following = next_address(wanted, found)
     page = EventPage(
@@ -242,8 +249,9 @@ def events_json() -> Response:
         page=found.before // wanted.per_page + 1,
         pages=max(1, -(-found.total // wanted.per_page)),
         next=following,
-        items=tuple(gathered(events.names[listing.event_id], listing) for listing in found.items),
+        items=tuple(gathered(events.names[listing.event_id], listing, near) for listing in found.items),
         facets=facets_of(found.facets),
+        near=understood(near),
     )
     return linked(as_json(page), following)
 
@@ -252,23 +260,23 @@ def events_json() -> Response:
 @gives(rows=EventSummary, asks=ReportsAsked)
 def events_csv() -> Response:
     """The same page as a table: a row for every event, with its newest report."""
-    wanted, events = gathered_events()
-    rows = [gathered(events.names[listing.event_id], listing) for listing in events.found.items]
+    wanted, events, near = gathered_events()
+    rows = [gathered(events.names[listing.event_id], listing, near) for listing in events.found.items]
     return linked(as_table(EventSummary, rows, "events.csv"), next_address(wanted, events.found))
 
 
-def gathered_events() -> tuple[ReportsAsked, FoundEvents]:
-    """What the request asks for, and the page of events that answers it."""
+def gathered_events() -> tuple[ReportsAsked, FoundEvents, Understood | None]:
+    """What the request asks for, the page of events that answers it, and what its place was taken for."""
     wanted = asked(ReportsAsked)
     events = search_events(
         db.session,
         rooms().index,
-        wanted.search(rooms().catalogue.current(), order=wanted.order),
+        wanted.search(rooms().catalogue.current(), rooms().gazetteer, order=wanted.order),
         cursor=wanted.begins,
         skip=wanted.skip,
         limit=wanted.per_page,
     )
-    return wanted, events
+    return wanted, events, wanted.near(rooms().gazetteer)
 
 
 @bp.get("/v1/events/<event>.json")
@@ -299,7 +307,9 @@ def statistics() -> Statistics:
     wanted = asked(StatisticsAsked)
     checklists = rooms().catalogue.current()
     checklist = wanted.counted_over(checklists)
-    counted = count_answers(db.session, rooms().index, wanted.search(checklists), checklist)
+    counted = count_answers(
+        db.session, rooms().index, wanted.search(checklists, rooms().gazetteer), checklist
+    )
     parts = {"checklist": [checklist.id], **address_parts(wanted, "of"), "latest": wanted.latest}
     # Put together once: to do it for each criterion takes longer than to count them all.
     behind = absolute("api.reports_json", **parts)
@@ -309,6 +319,7 @@ def statistics() -> Statistics:
         each_event_once=wanted.latest == "yes",
         criteria=tuple(criterion_counted(checklist, count, behind) for count in counted.criteria),
         facets=facets_of(counted.facets),
+        near=understood(wanted.near(rooms().gazetteer)),
     )
 
 
