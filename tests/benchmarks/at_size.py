@@ -94,6 +94,7 @@ class Sample:
     slugs: list[str]
     races: list[str]
     titles: list[str]
+    towns: list[str]
     events: list[str]
     organisers: list[str]
     values: dict[str, list[str]]
@@ -118,6 +119,7 @@ def sample(app: Flask) -> Sample:
             slugs=column(select(p.slug).where(*live)),
             races=column(select(p.slug).where(*live, p.checklist == "endurance-event@1.0")),
             titles=column(select(p.title).where(*live)),
+            towns=column(select(p.place).where(*live)),
             events=column(select(EventRow.slug).where(EventRow.id.in_(select(p.event_id).where(*live)))),
             organisers=column(
                 select(OrganiserRow.slug).where(OrganiserRow.id.in_(select(p.organiser_id).where(*live)))
@@ -156,6 +158,7 @@ class Requests:
         yield "search: three words of a title", [searching(q=self.words(3)) for _ in EACH]
         yield "search: beginnings of words", [searching(q=self.words(1)[:3]) for _ in EACH]
         yield "search: one letter", [searching(q=dice.choice("abcdehklmrst")) for _ in EACH]
+        yield "search: near a place", [searching(place=self.town(), within="200") for _ in EACH]
         yield "search: nothing fits", [searching(q=f"zzz{dice.randint(0, 999)}") for _ in EACH]
 
     def lists(self) -> Iterator[tuple[str, list[str]]]:
@@ -222,6 +225,10 @@ class Requests:
     def words(self, count: int) -> str:
         """The first words of a title."""
         return " ".join(folded(self.dice.choice(self.there.titles)).split()[:count])
+
+    def town(self) -> str:
+        """A town with its country."""
+        return self.dice.choice(self.there.towns)
 
     def value(self, facet: str) -> str:
         """A value of a facet."""

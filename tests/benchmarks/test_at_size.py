@@ -59,7 +59,7 @@ class Watched:
 
 
 @pytest.fixture(params=DATABASES)
-def where(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[dict[str, str]]:
+def where(request: pytest.FixtureRequest, tmp_path: Path, places: Path) -> Iterator[dict[str, str]]:
     """The environment of an empty installation on a database of each kind."""
     environment = os.environ | {"AUDITAPP_DATA": str(tmp_path)}
     if request.param == "sqlite":
