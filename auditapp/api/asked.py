@@ -104,9 +104,9 @@ class Searched(Asked):
     latest: Literal["no", "yes"] = "no"
     """Whether of each event only the newest report counts."""
     place: Annotated[Words, Field(examples=["Leeds"])] = ""
-    """A town or a country. Near a town, events within a distance of it fit; in a country, all of them. What the words of a
-    place and its country begin with fits in any case. A country behind a comma tells towns of one name apart, as in
-    `Newcastle, Australia`; so does `country`. `near` in the answer says what was understood."""
+    """A town or a country. Near a town, events within a distance of it fit; in a country, all of them. Where an event is in
+    a place nobody knows, what the words of its place and country begin with fits. A country behind a comma tells towns of
+    one name apart, as in `Newcastle, Australia`; so does `country`. `near` in the answer says what was understood."""
     within: Annotated[Literal[25, 50, 100, 200], Written] = USUAL_RADIUS
     """Kilometres around a town, on the great circle from town to town, give or take one."""
     since: Day | None = None

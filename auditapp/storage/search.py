@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from auditapp.domain.geography import USUAL_RADIUS, Position
 from auditapp.storage.index import NOTHING, Index, Numbers
-from auditapp.storage.terms import LATEST, LIVE, NO_SCORE, words_of
+from auditapp.storage.terms import LATEST, LIVE, NO_SCORE, PLACED, words_of
 
 FACETS = ("level", "checklist", "sport", "distance", "size", "country", "year", "evidence", "assurance")
 """What a search can be narrowed by, besides words and answers."""
@@ -172,11 +172,14 @@ def _parts(index: Index, wanted: Search) -> dict[str, Numbers]:
 
 
 def _placed(index: Index, wanted: Search) -> Numbers:
-    """What is in a place or near it: by the words of its name, so that a village nobody knows is found, and by position."""
+    """What is in a place or near it: by position where that is known, else by the words of its name.
+
+    So a village that no list of towns has is found, and the Leeds of Alabama is not near that of Yorkshire.
+    """
     named = [index.word("place", word) for word in words_of(wanted.place)]
     found = _all(named[1:], named[0]) if named else NOTHING
     if wanted.around is not None:
-        found = found | index.near(*wanted.around)
+        found = (found - index.fits(PLACED)) | index.near(*wanted.around)
     if wanted.in_country:
         found = found | index.fits(f"country:{wanted.in_country}")
     return found

@@ -14,6 +14,8 @@ from auditapp.domain.scoring import Finding, State
 
 LIVE, LATEST = "live", "latest"
 """Neither replaced nor withdrawn; and of those the newest of its event."""
+PLACED = "placed"
+"""About an event of which the town is known."""
 NO_LEVEL = "none"
 """What stands for "no level" in a search."""
 ESSENTIALS_ONLY = "essentials-only"
@@ -71,6 +73,7 @@ def terms_of(report: Report, *, country: str, position: Position | None = None) 
     if country:
         yield f"country:{country}"
     if position is not None:
+        yield PLACED
         yield cell_term(cell_of(position))
     if sport := facts.get(bands.SPORT_FACT):
         yield f"sport:{sport}"

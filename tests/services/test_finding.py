@@ -288,7 +288,7 @@ def names(found) -> set[str]:
 @pytest.mark.parametrize(
     ("text", "km", "found"),
     [
-        ("Leeds", 25, {"Leeds", "Ilkley", "Bradford", "Harrogate", "Far Leeds", "Leedsdale"}),
+        ("Leeds", 25, {"Leeds", "Ilkley", "Bradford", "Harrogate", "Leedsdale"}),
         ("leeds, uk", 50, set(YORKSHIRE)),
         ("Ilkley", 25, {"Ilkley", "Leeds", "Bradford", "Harrogate"}),
         ("Leedsdale", 25, {"Leedsdale"}),
@@ -298,7 +298,7 @@ def names(found) -> set[str]:
         ("Par", 50, {"Paris"}),
     ],
 )
-def test_events_near_a_town_are_found_and_those_in_places_that_begin_so(
+def test_events_near_a_town_are_found_and_those_of_which_only_the_name_is_known(
     yorkshire, gazetteer, text, km, found
 ):
     wanted = near_to(gazetteer, text, km)

@@ -17,14 +17,16 @@ from auditapp.web.presentation import locale_name
 from auditapp.web.reports.asked import Asked
 from auditapp.web.reports.blueprint import bp
 from auditapp.web.reports.calendar import look_up
-from auditapp.web.reports.comparing import SHEET_LIMIT
 from auditapp.web.reports.counting import narrowed_words
 from auditapp.web.reports.finding import Entry, entry, orders
 from auditapp.web.revalidation import revalidated_by
 
+LIST_LIMIT = "10 per minute"
+"""How many lists one address may have printed: two hundred rows take a process some seconds."""
+
 
 @bp.get("/list.pdf")
-@limiter.limit(SHEET_LIMIT)
+@limiter.limit(LIST_LIMIT)
 def list_pdf() -> ResponseReturnValue:
     """The reports a search finds, in its order, on paper: as many as a list has room for, and the way to the others."""
     asked = replace(Asked.of(request.args, rooms().catalogue.current(), rooms().gazetteer), chosen=())
@@ -48,7 +50,7 @@ def list_pdf() -> ResponseReturnValue:
 
 
 @bp.get("/calendar.pdf")
-@limiter.limit(SHEET_LIMIT)
+@limiter.limit(LIST_LIMIT)
 def calendar_pdf() -> ResponseReturnValue:
     """The calendar on paper, each event with its reasons: as many as a list has room for, and the way to the others."""
     shown, home = look_up(MOST_ROWS), rooms().settings.public_url
