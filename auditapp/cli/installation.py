@@ -212,7 +212,12 @@ def upgrade() -> None:
         database.upgrade()
         prepare_places(rooms.settings)
         indexing.index_missing(db.session, rooms.gazetteer)
+        lacking = indexing.lacks_places(db.session)
     click.echo("The database is up to date.")
+    if lacking:
+        click.echo(
+            "To find what was published before near a place, run `auditapp db reindex` once.", err=True
+        )
 
 
 @database_commands.command()

@@ -150,6 +150,12 @@ def index_anew(session: Session, done: Callable[[int], None], gazetteer: Gazette
         done(len(some))
 
 
+def lacks_places(session: Session) -> bool:
+    """Whether all reports were published before events had a place, or lie nowhere that is known: `index_anew` finds out."""
+    with reading(session):
+        return numbered.nowhere(session)
+
+
 def _change(
     session: Session, add: dict[str, list[int]], *, gone: Sequence[int], event_ids: Iterable[int]
 ) -> None:

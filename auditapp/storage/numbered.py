@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple, cast
 
 from pyroaring import BitMap
-from sqlalchemy import Table, bindparam, func, select, update
+from sqlalchemy import Table, bindparam, exists, func, select, update
 from sqlalchemy.orm import Session
 
 from auditapp.domain import bands
@@ -129,6 +129,12 @@ def placed(session: Session, positions: Mapping[int, Position]) -> None:
                 for number, at in positions.items()
             ],
         )
+
+
+def nowhere(session: Session) -> bool:
+    """Whether there are publications, and of none it is known where its event lies."""
+    where = select(_PUBLICATION.c.id).where(_PUBLICATION.c.latitude.is_not(None))
+    return session.scalar(select(exists(select(_PUBLICATION.c.id)) & ~exists(where))) or False
 
 
 def latest_of(session: Session, event_ids: Iterable[int]) -> tuple[list[int], list[int]]:

@@ -338,10 +338,13 @@ def test_a_search_near_a_town_asks_the_database_no_more_than_any_other(yorkshire
 
 
 def test_reports_from_before_there_were_distances_get_theirs_with_the_index(trial: Trial, files, gazetteer):
+    assert not indexing.lacks_places(trial.session)
     published(trial, files, name="Ilkley", place="Ilkley", country="United Kingdom")
+    assert indexing.lacks_places(trial.session)
     wanted, index = near_to(gazetteer, "Leeds", 25), Index()
     assert search_reports(trial.session, index, wanted).total == 0
     indexing.index_anew(trial.session, lambda _done: None, gazetteer)
+    assert not indexing.lacks_places(trial.session)
     (found,) = search_reports(trial.session, index, wanted).items
     assert found.position is not None
     indexing.index_anew(trial.session, lambda _done: None)
