@@ -204,11 +204,12 @@ def turn(before: Cell, after: Cell, *, same_version: bool) -> Turn:
         return Turn.APART
     if not (before.asked and after.asked):
         return Turn.NOT_ASKED
-    applied, applies = (cell.finding is not None and cell.finding.applies for cell in (before, after))
+    applied = before.finding is not None and before.finding.applies
+    applies = after.finding is not None and after.finding.applies
     if applied != applies:
         return Turn.APPLIES if applies else Turn.ENDED
     was, now = before.worth, after.worth
-    if was == now:
+    if was is now or was == now:  # mostly the same, and to compare fractions takes long
         return Turn.SAME
     if was is None or now is None:
         return Turn.ANSWERED if was is None else Turn.OPEN

@@ -44,6 +44,11 @@ class MatrixCell:
     evidence: tuple[Evidence, ...] = ()
 
     @property
+    def in_short(self) -> tuple[Fraction | str | None, str, str]:
+        """Glyph, word, and what keeps the answer apart."""
+        return self.worth, self.word, self.apart[0] if self.apart else ""
+
+    @property
     def plain(self) -> tuple[Fraction | str | None, str, str, str] | None:
         """Glyph, word, fact and state, where there is nothing else to the cell, as in most; None where there is."""
         if self.apart or self.note or self.evidence:
@@ -131,17 +136,24 @@ def matrix_rows(rows: Sequence[Row], *, gettext: words.Gettext = words.english) 
 
 def cell_of(cell: Cell, *, gettext: words.Gettext = words.english) -> MatrixCell:
     """One cell: the number behind the grade, or else the first words of the note, stand for the answer."""
+    short = short_cell(cell, gettext=gettext)
+    if cell.finding is None or not cell.asked:
+        return short
+    fact = short_fact(cell.quantity, cell.currency, gettext=gettext) or shortened(cell.note)
+    note = "" if cell.note.rstrip(".") == fact else cell.note
+    return MatrixCell(short.worth, short.word, fact, short.state, short.apart, note, cell.evidence)
+
+
+def short_cell(cell: Cell, *, gettext: words.Gettext = words.english) -> MatrixCell:
+    """One cell without fact, note and evidence: where there are too many answers to show more of each."""
     apart = apart_words(cell.gap, gettext=gettext) if cell.gap else ()
     if cell.finding is None:
         return MatrixCell(None, "", apart=apart)
     if not cell.asked:
         return MatrixCell(None, gettext("Not asked in the quick audit"), apart=apart)
-    fact = short_fact(cell.quantity, cell.currency, gettext=gettext) or shortened(cell.note)
-    note = "" if cell.note.rstrip(".") == fact else cell.note
     if cell.worth is None:
-        return MatrixCell(cell.finding.state.value, "", fact, "", apart, note, cell.evidence)
-    state = cell.finding.state.value
-    return MatrixCell(cell.worth, cell.label, fact, state, apart, note, cell.evidence)
+        return MatrixCell(cell.finding.state.value, "", apart=apart)
+    return MatrixCell(cell.worth, cell.label, state=cell.finding.state.value, apart=apart)
 
 
 def apart_words(gap: Gap, *, gettext: words.Gettext = words.english) -> tuple[str, ...]:

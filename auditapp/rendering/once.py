@@ -45,6 +45,10 @@ class Once:
             self._drawn[key] = macro(*arguments)
         return self._drawn[key]
 
+    def row(self, macro: Macro, cells: Iterable[tuple[Hashable, ...]]) -> Markup:
+        """What the macro draws for the arguments of each cell of a row, one behind the other."""
+        return Markup("").join(self(macro, *arguments) for arguments in cells)
+
     def cells(self, cells: Iterable[Cell], plain: Macro, full: Callable[[Cell, Once], Markup]) -> Markup:
         """The cells of a row: `plain` draws once what is often the same, `full` everything else."""
         return Markup("").join(

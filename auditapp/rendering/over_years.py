@@ -92,7 +92,7 @@ def cells_of(
 ) -> Callable[[Line], tuple[matrix.MatrixCell, ...]]:
     """What gives the cells of a line of this timeline, ready to draw: each is made once, however often it is shown."""
     drawn = {
-        id(line): tuple(matrix.cell_of(cell, gettext=gettext) for cell in line.cells)
+        id(line): tuple(matrix.short_cell(cell, gettext=gettext) for cell in line.cells)
         for line in timeline.lines
     }
     return lambda line: drawn[id(line)]

@@ -37,3 +37,9 @@ def test_cells_that_show_the_same_are_drawn_once_and_others_each_by_itself():
     drawn = once.cells(row, macro, lambda cell, _once: Markup("[{}]").format(getattr(cell, "note", "")))
     assert drawn == "(&#39;Fully&#39;,)[&lt;b&gt;own words&lt;/b&gt;](&#39;Fully&#39;,)"
     assert macro.drawn == 1
+
+
+def test_a_row_is_its_cells_in_order_each_drawn_once():
+    macro, once = Counting(), Once()
+    assert once.row(macro, [(1,), (2,), (1,)]) == "(1,)(2,)(1,)"
+    assert macro.drawn == 2

@@ -30,6 +30,9 @@ SLUG = re.compile(r"[a-z0-9-]{1,100}", re.ASCII)
 EMBED_HEIGHT, EMBED_ROW = 420, 60
 """Pixels of an embedded event, and of every edition in it."""
 
+STEPS_TOLD = 5
+"""Of so many of the latest steps the page has every criterion with its answers; of earlier ones the codes."""
+
 
 @bp.get("/events/<slug>")
 @known_by_index
@@ -47,6 +50,7 @@ def show(slug: str) -> ResponseReturnValue:
             earlier=history.earlier,
             standings=standings(timeline),
             steps=tuple(steps(timeline)),
+            told=STEPS_TOLD,
             compare_step=compare_step,
             scores=compared.slopes_of_years(timeline, line=next_line(history), say=say)
             if len(columns) > 1
