@@ -20,7 +20,7 @@ WITH_WORDS, WITH_WIDE_MARKS = 3, 7
 """So many editions have room on paper for the word beside each mark; so many for a little air around it."""
 
 STEPS_TOLD = 3
-"""Of so many of the latest steps the sheet has every criterion in words; of earlier ones their codes."""
+"""Of so many of the latest steps page and paper have every criterion in words; of earlier ones their codes."""
 
 
 @dataclass(frozen=True)

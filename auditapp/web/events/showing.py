@@ -16,7 +16,7 @@ from auditapp.domain.standing import standing_of
 from auditapp.domain.timeline import Edition, Timeline
 from auditapp.rendering import compared
 from auditapp.rendering.once import Once
-from auditapp.rendering.over_years import Standing, Step, cells_of, steps
+from auditapp.rendering.over_years import STEPS_TOLD, Standing, Step, cells_of, steps
 from auditapp.rendering.timeline_data import standing_data, timeline_csv, timeline_data
 from auditapp.services.histories import History, event_history
 from auditapp.storage.database import db
@@ -29,9 +29,6 @@ from auditapp.web.revalidation import known_by_index, revalidated
 SLUG = re.compile(r"[a-z0-9-]{1,100}", re.ASCII)
 EMBED_HEIGHT, EMBED_ROW = 420, 60
 """Pixels of an embedded event, and of every edition in it."""
-
-STEPS_TOLD = 5
-"""Of so many of the latest steps the page has every criterion with its answers; of earlier ones the codes."""
 
 
 @bp.get("/events/<slug>")
