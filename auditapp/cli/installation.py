@@ -200,9 +200,9 @@ def database_commands() -> None:
     """Look after the database."""
 
 
-@database_commands.command()
-def upgrade() -> None:
-    """Bring the database up to date, and the index of what is published in it; prepare the towns it is found near."""
+@contextlib.contextmanager
+def _up_to_date() -> Iterator[Rooms]:
+    """The application, with its database, the file of towns and the index of what is published up to date."""
     with application() as app:
         from auditapp.services import indexing
         from auditapp.storage import database
@@ -212,6 +212,16 @@ def upgrade() -> None:
         database.upgrade()
         prepare_places(rooms.settings)
         indexing.index_missing(db.session, rooms.gazetteer)
+        yield rooms
+
+
+@database_commands.command()
+def upgrade() -> None:
+    """Bring the database up to date, and the index of what is published in it; prepare the towns it is found near."""
+    with _up_to_date():
+        from auditapp.services import indexing
+        from auditapp.storage.database import db
+
         lacking = indexing.lacks_places(db.session)
     click.echo("The database is up to date.")
     if lacking:
@@ -223,15 +233,11 @@ def upgrade() -> None:
 @database_commands.command()
 def reindex() -> None:
     """Make the index of published reports anew, from their documents, and find anew where their events are."""
-    with application() as app:
+    with _up_to_date() as rooms:
         from auditapp.services import indexing
-        from auditapp.storage import database, numbered
+        from auditapp.storage import numbered
         from auditapp.storage.database import db
 
-        rooms: Rooms = app.extensions["auditapp"]
-        database.upgrade()
-        prepare_places(rooms.settings)
-        indexing.index_missing(db.session, rooms.gazetteer)
         with click.progressbar(
             length=numbered.count(db.session),
             label="Indexing published reports",
