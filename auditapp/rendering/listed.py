@@ -13,7 +13,7 @@ from auditapp.domain.scoring import Count
 from auditapp.rendering.html import environment
 
 MOST_ROWS = 200
-"""Rows a list on paper has at most: some twenty pages, and two seconds of a process."""
+"""Rows a list on paper has at most: some twenty pages, and some seconds of a process."""
 
 
 @dataclass(frozen=True)

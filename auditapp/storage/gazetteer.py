@@ -94,14 +94,13 @@ class Gazetteer:
         """Whether the file can be asked; opens it where this process has not yet."""
         if self._connection is not None and self._opened_by == os.getpid():
             return True
-        if not self.mark:
+        if self._file is None or not self._file.exists():
             return False
         with self._lock:
             try:
                 # Nobody writes to it once it is there, so nobody has to be locked out.
-                connection = sqlite3.connect(
-                    f"file:{self._file}?mode=ro&immutable=1", uri=True, check_same_thread=False
-                )
+                address = f"{self._file.absolute().as_uri()}?mode=ro&immutable=1"
+                connection = sqlite3.connect(address, uri=True, check_same_thread=False)
                 connection.execute(f"PRAGMA cache_size = -{CACHE_KB}")
                 connection.execute(_REGIONS, ("",))
             except sqlite3.Error as error:

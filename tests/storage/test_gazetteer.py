@@ -92,6 +92,12 @@ def test_without_a_file_no_town_is_known_until_there_is_one(tmp_path):
     assert NO_GAZETTEER.named("Leeds") == ()
 
 
+@pytest.mark.parametrize("name", ["whole field", "50% #1", "towns?mode=rw", "Städte"])
+def test_the_folder_may_be_called_anything(tmp_path, name):
+    (tmp_path / name).mkdir()
+    assert len(made_of(tmp_path / name, a_city("Leeds")).named("Leeds")) == 1
+
+
 def test_a_file_that_is_none_says_so_in_the_log_and_finds_nothing(tmp_path, caplog):
     file_in(tmp_path).write_text("This is no database.")
     assert Gazetteer(tmp_path).named("Leeds") == ()
